@@ -1,0 +1,1 @@
+"""The services of the suite and the kernel they share."""
