@@ -1,0 +1,1 @@
+"""Rooms, availability and reservations."""
