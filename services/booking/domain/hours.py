@@ -86,9 +86,9 @@ class OpeningHours:
         exception = _find_rule(self.exceptions, day)
         if exception:
             return DayHours(exception.spans, "exception", exception.reason)
-        holiday = self.holidays.name_on(day) if self.closed_on_holidays else None
+        holiday = self.holidays.names_on(day) if self.closed_on_holidays else {}
         if holiday:
-            return DayHours((), "holiday", {"en": holiday})
+            return DayHours((), "holiday", holiday)
         season = _find_rule(self.seasons, day)
         if season:
             return DayHours(season.hours.on(day), "season")

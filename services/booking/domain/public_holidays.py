@@ -9,7 +9,10 @@ from functools import lru_cache
 
 import holidays
 
+from services.booking.domain.texts import Texts
+
 _SATURDAY = 5
+_ENGLISH = "en_US"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,23 @@ class PublicHolidays:
         if self.subdivision is not None and self.subdivision not in known[self.country]:
             raise ValueError(f"{self.country} has no part called {self.subdivision}")
 
-    def name_on(self, day: date) -> str | None:
-        """The name of the holiday on `day`, in English where known; None on an ordinary day."""
+    def names_on(self, day: date) -> Texts:
+        """The names of the holiday on `day`, by language; none on an ordinary day."""
         if self.country is None:
-            return None
-        return _holidays_of(self.country, self.subdivision, day.year).get(day)
+            return {}
+        return _holidays_of(self.country, self.subdivision, day.year).get(day, {})
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` is a Monday to Friday without a public holiday."""
-        return day.weekday() < _SATURDAY and self.name_on(day) is None
+        return day.weekday() < _SATURDAY and not self.names_on(day)
 
 
 @lru_cache(maxsize=512)
-def _holidays_of(country: str, subdivision: str | None, year: int) -> Mapping[date, str]:
-    """One year's holidays as a plain dict: the library's own objects change while they are read."""
-    found = holidays.country_holidays(country, subdiv=subdivision, years=year, language="en_US")
-    return dict(found.items())
+def _holidays_of(country: str, subdivision: str | None, year: int) -> Mapping[date, Texts]:
+    """One year's holidays as plain dicts: the library's own objects change while they are read."""
+    names: dict[date, dict[str, str]] = {}
+    for locale in holidays.list_localized_countries().get(country, [_ENGLISH]):
+        found = holidays.country_holidays(country, subdiv=subdivision, years=year, language=locale)
+        for day, name in found.items():
+            names.setdefault(day, {})[locale.partition("_")[0]] = name
+    return names

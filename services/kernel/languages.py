@@ -1,0 +1,3 @@
+"""The languages that the suite speaks."""
+
+LANGUAGES = ("pl", "en", "uk")
