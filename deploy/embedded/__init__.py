@@ -1,0 +1,1 @@
+"""Embedded mode: one machine runs the whole suite, started and watched by one supervisor."""
