@@ -1,0 +1,1 @@
+"""The notifications service: renders messages, delivers them and keeps the log of deliveries."""

@@ -1,0 +1,1 @@
+"""Values and rules of deliveries, without Flask, SQL, clock or network."""
