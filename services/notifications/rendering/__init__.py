@@ -1,0 +1,1 @@
+"""From parameters to words, and from words to an e-mail."""
