@@ -19,8 +19,8 @@ class Interval:
 
     def __post_init__(self) -> None:
         # Arithmetic between two times of one zone ignores its DST changes; in UTC it never lies.
-        object.__setattr__(self, "start", _in_utc(self.start))
-        object.__setattr__(self, "end", _in_utc(self.end))
+        object.__setattr__(self, "start", in_utc(self.start))
+        object.__setattr__(self, "end", in_utc(self.end))
         if self.start >= self.end:
             raise ValueError("an interval ends after it starts")
 
@@ -88,7 +88,8 @@ def _gaps(interval: Interval, taken: list[Interval], position: int) -> Iterator[
         yield Interval(free_from, interval.end)
 
 
-def _in_utc(instant: datetime) -> datetime:
+def in_utc(instant: datetime) -> datetime:
+    """The same instant in UTC; a naive time is a ValueError."""
     if instant.utcoffset() is None:
-        raise ValueError("a time without a zone cannot bound an interval")
+        raise ValueError("a time without a zone is no instant")
     return instant.astimezone(UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from services.booking.domain.interval import in_utc
 from services.booking.domain.policy import LeadTime
 from services.booking.domain.public_holidays import PublicHolidays
 from services.booking.domain.wall_clock import DAY, day_start, local_date
@@ -16,10 +17,8 @@ def earliest_start(lead_time: LeadTime, holidays: PublicHolidays, now: datetime,
     Hours are elapsed hours. Working days are counted from today, today included, up to but without the day
     reserved: with two of them, a Friday's request is in time for Tuesday, a Saturday's for Wednesday.
     """
-    if lead_time.working_days is None:
-        return now + timedelta(hours=lead_time.hours)
-    if lead_time.working_days == 0:
-        return now
+    if not lead_time.working_days:
+        return in_utc(now) + timedelta(hours=lead_time.hours)
     return day_start(_day_after_working_days(local_date(now, zone), lead_time.working_days, holidays), zone)
 
 

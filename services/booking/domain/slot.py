@@ -7,12 +7,15 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from services.booking.domain.hours import OpeningHours
-from services.booking.domain.interval import Interval
+from services.booking.domain.interval import Interval, in_utc
 
 
 @dataclass(frozen=True, slots=True)
 class SlotRequest:
-    """A wish: from `start` to `end` (aware), or the whole of `day`. It may break any rule."""
+    """A wish: from `start` to `end`, aware and kept in UTC, or the whole of `day`.
+
+    It may break any rule; its end may even come before its start.
+    """
 
     start: datetime | None = None
     end: datetime | None = None
@@ -24,6 +27,9 @@ class SlotRequest:
         by_hour = self.start is not None and self.end is not None
         if by_hour == (self.day is not None):
             raise ValueError("a slot has a start and an end, or a day")
+        if self.start is not None and self.end is not None:
+            object.__setattr__(self, "start", in_utc(self.start))
+            object.__setattr__(self, "end", in_utc(self.end))
 
     @property
     def whole_day(self) -> bool:

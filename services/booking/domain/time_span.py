@@ -18,7 +18,8 @@ _TEXT = re.compile(r"(\d{1,2}):([0-5]\d)\s*[-–]\s*(\d{1,2}):([0-5]\d)", re.ASC
 class TimeSpan:
     """Opening and closing as minutes after the midnight that starts the day on which the span opens.
 
-    A closing of 1440 is 24:00; a later one is past midnight. A span lasts from a minute to 24 hours.
+    A closing of 1440 is 24:00; a later one is past midnight. Only 00:00-24:00 lasts as long as 24 hours:
+    any other two equal times would be nothing to one reader and a day to another.
     """
 
     opens: int
@@ -27,8 +28,9 @@ class TimeSpan:
     def __post_init__(self) -> None:
         if not 0 <= self.opens < DAY_MINUTES:
             raise ValueError("opening hours start between 00:00 and 23:59")
-        if not self.opens < self.closes <= self.opens + DAY_MINUTES:
-            raise ValueError("opening hours last from a minute to 24 hours")
+        whole_day = (self.opens, self.closes) == (0, DAY_MINUTES)
+        if not (self.opens < self.closes < self.opens + DAY_MINUTES or whole_day):
+            raise ValueError("opening hours last less than 24 hours, or from 00:00 to 24:00")
 
     @classmethod
     def parse(cls, text: str) -> TimeSpan:

@@ -5,8 +5,8 @@ One definition serves every day of the year. A span of opening hours runs
 - to the instant after the last at which the wall still shows a time before its closing.
 
 So a time that the spring change skips becomes the moment of the change; of a time that the autumn change
-doubles, an opening takes the first and a closing the second; and 24:00 is always where the next day starts,
-even where the clocks change at midnight.
+doubles, an opening takes the first and a closing the second; and 24:00 is where the next day starts, even
+where the clocks change at midnight.
 """
 
 from __future__ import annotations
