@@ -10,11 +10,11 @@ ENDING = (signal.SIGINT, signal.SIGTERM)
 class Signals:
     """Counts the requests to stop; `descriptor` becomes readable whenever a signal has arrived.
 
-    To be made in the main thread, before the first child is started. SIGHUP is ignored: a closed terminal
-    does not end the suite that was detached from it.
+    To be made in the main thread, before the first child is started. A hang-up (the terminal was closed)
+    asks to stop as well, except where `detached`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, detached: bool = False) -> None:
         self.stop_requests = 0
         self.descriptor, self._writing = os.pipe()
         os.set_blocking(self.descriptor, False)
@@ -23,7 +23,7 @@ class Signals:
         for number in ENDING:
             signal.signal(number, self._count)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)  # only a Python handler wakes the loop
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if detached else self._count)
 
     def drain(self) -> None:
         """Forget the wake-ups that were seen."""

@@ -1,0 +1,35 @@
+"""`python -m deploy.embedded COMMAND …`: what ./camp becomes once the libraries are there."""
+
+import importlib
+import sys
+
+from deploy.embedded.faults import Fault
+from deploy.embedded.usage import COMMANDS, USAGE
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command and return its exit code; a fault is told in its lines, never as a traceback."""
+    name, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
+    if name in ("help", "-h", "--help") or (name != "test" and rest[:1] in (["-h"], ["--help"])):
+        print(USAGE)
+        return 0
+    if name not in COMMANDS:
+        print(f"camp: there is no command {name!r}; see ./camp help", file=sys.stderr)
+        return 2
+    try:
+        # By name, so that each command loads only what it needs.
+        module = importlib.import_module(f"deploy.embedded.commands.{COMMANDS[name]}")
+        return int(module.run(rest))
+    except Fault as fault:
+        for line in fault.lines:
+            print(f"camp: {line}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # as in `./camp logs | head`
+        sys.stderr.close()
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What `./camp doctor` looks at: each check names what is wrong and its mend."""

@@ -1,0 +1,1 @@
+"""The commands of ./camp, a module each, with `run(arguments) -> exit code`."""

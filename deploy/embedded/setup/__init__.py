@@ -1,0 +1,1 @@
+"""What has to be done before the parts start: once, again after a change, and skipped while nothing changed."""
