@@ -1,0 +1,1 @@
+"""Tests of the kernel without a database or a network."""
