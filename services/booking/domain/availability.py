@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from services.booking.domain.interval import Interval, clip, merge, subtract
+from services.booking.domain.interval import Interval, clip_merged, merge, subtract
 from services.booking.domain.wall_clock import dates, span_of_days
 
 State = Literal["closed", "full", "partial", "free"]
@@ -71,13 +71,13 @@ def _day(
 ) -> Day:
     if bounds is None:  # a date that the zone skipped whole
         return Day(day, "closed", (), (), ())
-    open_today, free_today = tuple(clip(opened, bounds)), tuple(clip(free, bounds))
+    open_today, free_today = tuple(clip_merged(opened, bounds)), tuple(clip_merged(free, bounds))
     return Day(
         date=day,
-        state=_state(open_today, free_today, bool(clip(long_enough, bounds))),
+        state=_state(open_today, free_today, bool(clip_merged(long_enough, bounds))),
         open=open_today,
         free=free_today,
-        busy=tuple(clip(taken, bounds)),
+        busy=tuple(clip_merged(taken, bounds)),
     )
 
 

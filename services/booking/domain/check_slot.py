@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from services.booking.domain import rules
@@ -58,5 +58,10 @@ def _check_hours(
         rules.check_start_step(slot, policy, zone),
         rules.check_min_length(slot, policy),
         rules.check_max_length(slot, policy),
-        rules.check_opening_hours(slot, opening, zone),
+        rules.check_opening_hours(_reach(slot, policy), opening, zone),
     ]
+
+
+def _reach(slot: Interval, policy: Policy) -> Interval:
+    """As much of the slot as could be reserved: nobody needs the opening hours of a slot of seventy years."""
+    return Interval(slot.start, min(slot.end, slot.start + timedelta(minutes=policy.max_minutes)))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,10 +74,17 @@ def overlaps(interval: Interval, others: Iterable[Interval]) -> bool:
 def clip(intervals: Iterable[Interval], bounds: Interval) -> list[Interval]:
     """The parts of `intervals` that lie within `bounds`, in the order given."""
     return [
-        Interval(max(interval.start, bounds.start), min(interval.end, bounds.end))
+        interval if bounds.covers(interval) else _shared(interval, bounds)
         for interval in intervals
         if interval.overlaps(bounds)
     ]
+
+
+def clip_merged(merged: Sequence[Interval], bounds: Interval) -> list[Interval]:
+    """As `clip`, of intervals that are merged: it costs what it finds, however many there are."""
+    first = bisect_right(merged, bounds.start, key=_end)
+    after = bisect_left(merged, bounds.end, key=_start)
+    return clip(merged[first:after], bounds)
 
 
 def _gaps(interval: Interval, taken: list[Interval], position: int) -> Iterator[Interval]:
@@ -88,8 +99,14 @@ def _gaps(interval: Interval, taken: list[Interval], position: int) -> Iterator[
         yield Interval(free_from, interval.end)
 
 
+def _shared(one: Interval, other: Interval) -> Interval:
+    return Interval(max(one.start, other.start), min(one.end, other.end))
+
+
 def in_utc(instant: datetime) -> datetime:
     """The same instant in UTC; a naive time is a ValueError."""
+    if instant.tzinfo is UTC:
+        return instant
     if instant.utcoffset() is None:
         raise ValueError("a time without a zone is no instant")
     return instant.astimezone(UTC)

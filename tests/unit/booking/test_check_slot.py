@@ -60,6 +60,8 @@ def slot(start: str, end: str, participants: int | None = None, layout: str | No
         ("2026-06-09T10:00", "2026-06-09T11:10", []),  # only the start has a step
         ("2026-06-09T10:00", "2026-06-09T10:59", ["too_short"]),
         ("2026-06-09T08:00", "2026-06-09T16:01", ["too_long"]),
+        ("2026-06-09T10:00", "2099-06-09T10:00", ["too_long"]),  # its first eight hours could be reserved
+        ("2026-06-09T07:30", "2026-06-09T20:00", ["too_long", "outside_opening_hours"]),
         ("2026-06-09T07:30", "2026-06-09T09:00", ["outside_opening_hours"]),
         ("2026-06-09T19:30", "2026-06-09T20:30", ["outside_opening_hours"]),
         ("2026-06-09T21:00", "2026-06-09T22:00", ["outside_opening_hours"]),

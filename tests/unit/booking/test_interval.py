@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.booking.domain.interval import Interval, clip, merge, overlaps, subtract
+from services.booking.domain.interval import Interval, clip, clip_merged, merge, overlaps, subtract
 from tests.unit.booking.minutes import minutes_of
 from tests.unit.booking.strategies import intervals
 
@@ -66,6 +66,7 @@ def test_what_is_left_and_what_is_taken_make_the_whole(open_: list[Interval], bu
 @given(many, intervals())
 def test_clipping_keeps_what_lies_within(given_: list[Interval], bounds: Interval) -> None:
     assert minutes_of(clip(given_, bounds)) == minutes_of(given_) & minutes_of([bounds])
+    assert clip_merged(merge(given_), bounds) == clip(merge(given_), bounds)
 
 
 @given(intervals(), intervals())
