@@ -19,6 +19,7 @@ from services.booking.domain.slot import SlotRequest, find_slot
 from services.booking.domain.wall_clock import dates, day_start, local_date, opening_instant, span_of_days
 
 DAYS_AROUND = 3
+MARGIN_DAYS = 2  # the last day's night and its buffer reach no further
 LIMIT = 5
 
 
@@ -43,9 +44,8 @@ class Alternative:
 
 
 def window(request: SlotRequest, zone: ZoneInfo) -> Interval | None:
-    """The days that `propose` looks at; `busy` must be known for all of it, and a buffer further."""
-    day = _wanted_day(request, zone)
-    return span_of_days(day - timedelta(days=DAYS_AROUND), day + timedelta(days=DAYS_AROUND), zone)
+    """The time of which `propose` must know what is busy: the days it looks at, with a margin."""
+    return _days_around(request, DAYS_AROUND + MARGIN_DAYS, zone)
 
 
 def propose(
@@ -61,7 +61,7 @@ def propose(
     Nearer days come first; on the same day the same room comes before others, then the nearer time.
     A request that ends before it starts has no alternatives.
     """
-    around = window(request, zone)
+    around = _days_around(request, DAYS_AROUND, zone)
     if around is None or (request.start and request.end and request.start >= request.end):
         return []
     found: dict[tuple[UUID, Interval], Alternative] = {}
@@ -145,6 +145,11 @@ def _passes(wish: SlotRequest, candidate: Candidate, now: datetime, zone: ZoneIn
 def _taken(candidate: Candidate) -> list[Interval]:
     policy = candidate.policy
     return keep_clear(candidate.busy, policy.buffer_before_minutes, policy.buffer_after_minutes)
+
+
+def _days_around(request: SlotRequest, count: int, zone: ZoneInfo) -> Interval | None:
+    day = _wanted_day(request, zone)
+    return span_of_days(day - timedelta(days=count), day + timedelta(days=count), zone)
 
 
 def _days_of(around: Interval, zone: ZoneInfo) -> Iterator[date]:

@@ -31,13 +31,11 @@ class CentreFileError(Exception):
 
     def lines(self) -> list[str]:
         """One line for each mistake, as file:line: field: message."""
-        return [
-            f"{self.file}:{mistake.line}: " * bool(mistake.line)
-            + f"{self.file}: " * (not mistake.line)
-            + f"{mistake.field}: " * bool(mistake.field)
-            + mistake.message
-            for mistake in self.mistakes
-        ]
+        return [": ".join(part for part in self._parts(mistake) if part) for mistake in self.mistakes]
+
+    def _parts(self, mistake: Mistake) -> tuple[str, str, str]:
+        place = f"{self.file}:{mistake.line}" if mistake.line else self.file
+        return place, mistake.field, mistake.message
 
 
 def name_path(path: Path) -> str:
