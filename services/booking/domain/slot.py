@@ -24,8 +24,8 @@ class SlotRequest:
     layout: str | None = None
 
     def __post_init__(self) -> None:
-        by_hour = self.start is not None and self.end is not None
-        if by_hour == (self.day is not None):
+        given = (self.start is not None, self.end is not None, self.day is not None)
+        if given not in ((True, True, False), (False, False, True)):
             raise ValueError("a slot has a start and an end, or a day")
         if self.start is not None and self.end is not None:
             object.__setattr__(self, "start", in_utc(self.start))

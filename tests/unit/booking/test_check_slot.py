@@ -207,6 +207,7 @@ def test_every_message_can_be_filled_in() -> None:
     [
         {},
         {"start": NOW},
+        {"start": NOW, "day": NOW.date()},
         {"start": NOW, "end": NOW, "day": NOW.date()},
         {"start": NOW.replace(tzinfo=None), "end": NOW},
     ],
