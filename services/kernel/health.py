@@ -1,0 +1,65 @@
+"""Health: alive is whoever answers, ready is whoever has all its parts."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+
+from services.kernel.errors import Problem
+from services.kernel.logs import get_logger
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A part that is needed. `run` raises when it is away; `mend` tells whoever runs the suite what to do."""
+
+    name: str
+    run: Callable[[], None]
+    mend: str
+
+
+class Fault(Exception):
+    """What a check found wrong, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found; `reason` and `mend` are empty where all is well."""
+
+    name: str
+    ok: bool
+    milliseconds: int
+    reason: str = ""
+    mend: str = ""
+
+
+def run_checks(checks: Iterable[Check]) -> list[Finding]:
+    """Run every check; none can break the others."""
+    return [_run(check) for check in checks]
+
+
+def readiness(checks: Iterable[Check]) -> tuple[dict[str, object], int]:
+    """The body and the status of /readyz: 503 when a part is away."""
+    findings = run_checks(checks)
+    ready = all(finding.ok for finding in findings)
+    body = {"status": "ready" if ready else "not_ready", "parts": [asdict(finding) for finding in findings]}
+    return body, 200 if ready else 503
+
+
+def _run(check: Check) -> Finding:
+    started = time.monotonic()
+    try:
+        check.run()
+    except (Fault, Problem) as fault:
+        reason = fault.detail if isinstance(fault, Problem) else str(fault)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the part is not well; the log has the rest
+        log.error("check_failed", check=check.name, exc_info=error)
+        reason = "The check itself failed; the log tells more."
+    else:
+        return Finding(check.name, True, _since(started))
+    return Finding(check.name, False, _since(started), reason, check.mend)
+
+
+def _since(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)

@@ -1,0 +1,8 @@
+"""The outbox: what happened is saved with the change and told afterwards, at least once."""
+
+from .recording import record
+from .relay import Relay, Subscription
+from .tables import OutboxEvent
+from .waiting import Backlog, backlog, prune_done
+
+__all__ = ["Backlog", "OutboxEvent", "Relay", "Subscription", "backlog", "prune_done", "record"]

@@ -1,0 +1,31 @@
+"""How much is still to be told, and forgetting what was told long ago."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from .tables import DONE, OutboxEvent
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """The number of events not yet told, and the age of the oldest in seconds (0 where there is none)."""
+
+    waiting: int
+    oldest_seconds: float
+
+
+def backlog(session: Session, *, now: datetime) -> Backlog:
+    """What waits at this moment."""
+    query = select(func.count(), func.min(OutboxEvent.created_at)).where(OutboxEvent.state != DONE)
+    waiting, oldest = session.execute(query).one()
+    return Backlog(waiting, max(0.0, (now - oldest).total_seconds()) if oldest else 0.0)
+
+
+def prune_done(session: Session, *, before: datetime) -> int:
+    """Delete events that were told before a moment; the number deleted."""
+    return session.execute(
+        delete(OutboxEvent).where(OutboxEvent.state == DONE, OutboxEvent.done_at < before)
+    ).rowcount
