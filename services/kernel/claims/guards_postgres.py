@@ -87,7 +87,7 @@ def installed(connection: Connection, checks: dict[str, str]) -> dict[str, str]:
         ),
         {"names": list(FUNCTIONS)},
     )
-    found = {name: body for name, body in functions}
+    found = {name: str(body) for name, body in functions}
     triggers = connection.execute(
         text(
             "SELECT tgname, pg_get_triggerdef(oid, true), tgenabled FROM pg_trigger"
@@ -102,4 +102,4 @@ def installed(connection: Connection, checks: dict[str, str]) -> dict[str, str]:
         ),
         {"names": [*checks, CLAIMS_EXCLUSION]},
     )
-    return found | {name: definition for name, definition in constraints}
+    return found | {name: str(definition) for name, definition in constraints}

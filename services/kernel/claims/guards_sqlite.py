@@ -18,7 +18,8 @@ _BLOCKED = """
         WHERE unit = NEW.unit AND starts_at < NEW.ends_at AND ends_at > NEW.starts_at);"""
 
 _STAYS_INSIDE = """AND NOT (
-        OLD.active AND OLD.unit = NEW.unit AND OLD.starts_at <= NEW.starts_at AND NEW.ends_at <= OLD.ends_at)"""
+        OLD.active AND OLD.unit = NEW.unit
+        AND OLD.starts_at <= NEW.starts_at AND NEW.ends_at <= OLD.ends_at)"""
 
 TRIGGERS = {
     "claims_guard_insert": (
@@ -56,7 +57,7 @@ def installed(connection: Connection, checks: dict[str, str]) -> dict[str, str]:
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('claims', 'blocks')"
         )
     )
-    found = {name: sql for name, sql in triggers}
+    found = {name: str(sql) for name, sql in triggers}
     tables = connection.execute(
         text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name IN ('claims', 'blocks')")
     )

@@ -64,7 +64,7 @@ class BodyParser(FlaskParser):
 
 
 def parse_object(raw: bytes) -> dict[str, Any]:
-    """The JSON object in `raw`. Raises BadRequest where it is no JSON, Invalid where it holds what we refuse."""
+    """The JSON object in `raw`. Raises BadRequest where it is no JSON, Invalid for what we refuse."""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -24,7 +24,7 @@ class Schema(MarshmallowSchema):
         unknown = RAISE
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
-        """Read from a mapping by key only: a mapping without `items` must not give its method of that name."""
+        """Read from a mapping by key only: without a key `items` it must not give its method."""
         if isinstance(obj, Mapping):
             return obj.get(attr, default)
         return super().get_attribute(obj, attr, default)
