@@ -7,6 +7,8 @@ from services.notifications.domain.message import CalendarEntry
 
 def check_calendar_entry(entry: CalendarEntry) -> None:
     """Raise ValueError when the content is no iCalendar object or tells another method."""
+    if "\0" in entry.content:
+        raise ValueError("not an iCalendar object")
     try:
         calendar = Calendar.from_ical(entry.content)
     except (ValueError, KeyError, IndexError) as error:

@@ -1,8 +1,7 @@
 """Renders a template's message in one language: the subject, the text and the HTML."""
 
 import re
-from collections.abc import Callable, Mapping
-from gettext import NullTranslations
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,17 +11,17 @@ from services.kernel.centre import Centre
 from services.notifications.domain.addresses import one_line
 from services.notifications.domain.message import CalendarEntry, Wording
 from services.notifications.domain.times import instant_in_words, slot_in_words
+from services.notifications.rendering.catalogues import catalogue
 from services.notifications.templates import Template
 
 _ONE_LINE = ("room_name", "building_address", "title", "centre_name")
 
 
 class Renderer:
-    """Renders for one centre; `translations` gives the catalogue of a language."""
+    """Renders in the name of one centre."""
 
-    def __init__(self, centre: Centre, translations: Callable[[str], NullTranslations]) -> None:
+    def __init__(self, centre: Centre) -> None:
         self._centre = centre
-        self._translations = translations
         self._environments: dict[str, Environment] = {}
 
     def render(
@@ -53,7 +52,7 @@ class Renderer:
                 trim_blocks=True,
                 lstrip_blocks=True,
             )
-            environment.install_gettext_translations(self._translations(language), newstyle=True)  # type: ignore[attr-defined]
+            environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
             self._environments[language] = environment
         return self._environments[language]
 

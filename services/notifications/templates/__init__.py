@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from marshmallow import Schema
-
+from services.kernel.web.schema import Schema
 from services.notifications.templates.parameters import (
     ConfirmLinkParameters,
     EndedParameters,

@@ -2,7 +2,9 @@
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, ValidationError, fields, validate
+
+from services.kernel.web.schema import Instant, Schema, Text
 
 MAX_TEXT = 2_000
 
@@ -26,14 +28,14 @@ class ReservationParameters(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    centre_name = fields.String(load_default="", validate=validate.Length(max=MAX_TEXT))
-    room_name = fields.String(required=True, validate=validate.Length(min=1, max=MAX_TEXT))
-    building_address = fields.String(load_default="", validate=validate.Length(max=MAX_TEXT), allow_none=True)
-    starts_at = fields.AwareDateTime(required=True)
-    ends_at = fields.AwareDateTime(required=True)
-    time_zone = fields.String(load_default=None, allow_none=True, validate=check_zone)
-    expires_at = fields.AwareDateTime(load_default=None, allow_none=True)
-    title = fields.String(load_default="", validate=validate.Length(max=MAX_TEXT), allow_none=True)
+    centre_name = Text(load_default="", validate=validate.Length(max=MAX_TEXT))
+    room_name = Text(required=True, validate=validate.Length(min=1, max=MAX_TEXT))
+    building_address = Text(load_default="", validate=validate.Length(max=MAX_TEXT), allow_none=True)
+    starts_at = Instant(required=True)
+    ends_at = Instant(required=True)
+    time_zone = Text(load_default=None, allow_none=True, validate=check_zone)
+    expires_at = Instant(load_default=None, allow_none=True)
+    title = Text(load_default="", validate=validate.Length(max=MAX_TEXT), allow_none=True)
     link = fields.Url(schemes={"http", "https"}, require_tld=False, load_default=None, allow_none=True)
 
 
@@ -41,10 +43,10 @@ class ConfirmLinkParameters(ReservationParameters):
     """A booking made without an account: the room is held until `confirm_by`, the link confirms it."""
 
     link = fields.Url(schemes={"http", "https"}, require_tld=False, required=True)
-    confirm_by = fields.AwareDateTime(required=True)
+    confirm_by = Instant(required=True)
 
 
 class EndedParameters(ReservationParameters):
     """A reservation that was cancelled or declined, with the reason if one was given."""
 
-    reason = fields.String(load_default="", validate=validate.Length(max=MAX_TEXT), allow_none=True)
+    reason = Text(load_default="", validate=validate.Length(max=MAX_TEXT), allow_none=True)

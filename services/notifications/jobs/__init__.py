@@ -1,0 +1,1 @@
+"""What is done on the queue or again and again; every job welcomes repeats."""
