@@ -39,7 +39,9 @@ def check_names(environ: Mapping[str, str]) -> None:
     """Raise Fault for variables that look like settings and are none, or that ./camp chooses itself."""
     lines = check_unknown(environ, all_settings_info(), PREFIXES)
     lines += [
-        f"{name} is chosen by ./camp itself; unset it" for name in CHOSEN_HERE if environ.get(name, "").strip()
+        f"{name} is chosen by ./camp itself; unset it"
+        for name in CHOSEN_HERE
+        if environ.get(name, "").strip()
     ]
     if lines:
         raise Fault(*lines)
@@ -49,7 +51,8 @@ def planned_values(environ: Mapping[str, str], settings: LauncherSettings) -> di
     """The values that are known before anything is started. Raises Fault."""
     folders = Folders(settings.data)
     generated = {
-        service.database_setting: f"sqlite:///{folders.databases / service.name}.db" for service in ALL_SERVICES
+        service.database_setting: f"sqlite:///{folders.databases / service.name}.db"
+        for service in ALL_SERVICES
     }
     generated["CAMP_MAIL_DIR"] = str(folders.mail)
     generated["CAMP_PUBLIC_URL"] = f"http://{public_host(settings.host)}:{settings.port}"

@@ -76,7 +76,8 @@ class Launch:
         secrets = SecretStore(self._folders.secrets).complete()
         redis_url = self._settings.redis_url or self._start_valkey(secrets["VALKEY_PASSWORD"])
         addresses = {
-            service.url_setting: f"http://{LOOPBACK}:{self._ports[service.name].port}" for service in INNER_SERVICES
+            service.url_setting: f"http://{LOOPBACK}:{self._ports[service.name].port}"
+            for service in INNER_SERVICES
         }
         values = with_secrets(planned_values(environ, self._settings), secrets)
         self._told = started_values(values, addresses, redis_url)
@@ -148,7 +149,9 @@ class Launch:
             "parts": self._supervisor.snapshot(),
             "gateway": self._gateway_url(),
             "public_url": self._told.get("CAMP_PUBLIC_URL", ""),
-            "told": {name: self._told.get(name, "") for name in ("BOOKING_URL", "NOTIFICATIONS_URL", "REDIS_URL")},
+            "told": {
+                name: self._told.get(name, "") for name in ("BOOKING_URL", "NOTIFICATIONS_URL", "REDIS_URL")
+            },
         }
         if state != self._written:
             self._instance.write_state(state)

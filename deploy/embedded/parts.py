@@ -40,7 +40,9 @@ def frontend_part() -> Part:
     """The task that installs the front-end libraries; npm and pip need the user's own environment, not ours."""
     ours = {info.name for info in all_settings_info()}
     environment = {name: text for name, text in os.environ.items() if name not in ours} | base_environment()
-    return Part("frontend", _module("deploy.embedded.setup.frontend"), environment, stop_rank=ROOMS, grace=2.0)
+    return Part(
+        "frontend", _module("deploy.embedded.setup.frontend"), environment, stop_rank=ROOMS, grace=2.0
+    )
 
 
 def suite_parts(

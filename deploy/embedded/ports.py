@@ -49,4 +49,6 @@ def _explain(host: str, port: int, error: OSError) -> str:
         return f"Port {port} may only be used by root; choose one above 1023 with CAMP_PORT"
     if error.errno == errno.EADDRNOTAVAIL:
         return f"CAMP_HOST={host} is no address of this machine; give 127.0.0.1 or 0.0.0.0"
-    return f"Port {port} at {host} cannot be used ({error.strerror}); choose others with CAMP_HOST and CAMP_PORT"
+    return (
+        f"Port {port} at {host} cannot be used ({error.strerror}); choose others with CAMP_HOST and CAMP_PORT"
+    )

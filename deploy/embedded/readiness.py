@@ -40,9 +40,8 @@ def _faults(body: bytes) -> list[str]:
         told = json.loads(body)
     except ValueError:
         return []
-    parts = told.get("parts", {}) if isinstance(told, dict) else {}
-    found = []
-    for name, part in parts.items() if isinstance(parts, dict) else []:
-        if isinstance(part, dict) and not part.get("ok", False):
-            found.append(f"{name}: {part.get('detail') or part.get('mend') or 'away'}")
-    return found
+    parts = told.get("parts") if isinstance(told, dict) else None
+    away = [part for part in parts or [] if isinstance(part, dict) and not part.get("ok")]
+    return [
+        f"{part.get('name')}: {part.get('reason', 'away')} {part.get('mend', '')}".rstrip() for part in away
+    ]

@@ -14,7 +14,9 @@ GRACEFUL_SECONDS = 3
 SHARED_MEMORY = Path("/dev/shm")
 
 
-def gunicorn_command(application: str, *, host: str, port: int, processes: int, threads: int) -> tuple[str, ...]:
+def gunicorn_command(
+    application: str, *, host: str, port: int, processes: int, threads: int
+) -> tuple[str, ...]:
     """The command that serves a WSGI application with this module's hooks.
 
     The application is loaded before the processes fork, and there is no control socket: two services

@@ -36,7 +36,9 @@ def _python() -> Finding:
     told = f"Python {sys.version.split()[0]} in {sys.prefix}"
     if bootstrap.is_current(Path(sys.prefix), CHECKOUT, bootstrap.RUNTIME_LOCK):
         return Finding("python", told)
-    return Finding("python", f"{told} does not match {bootstrap.RUNTIME_LOCK}", "run ./camp up, which installs it")
+    return Finding(
+        "python", f"{told} does not match {bootstrap.RUNTIME_LOCK}", "run ./camp up, which installs it"
+    )
 
 
 def _frontend() -> Finding:
@@ -52,12 +54,16 @@ def _disk(data: Path) -> Finding:
     folder = next(path for path in (data, *data.parents) if path.exists())
     free = shutil.disk_usage(folder).free
     told = f"{free // MEGABYTE} MB free at {folder}"
-    return Finding("disk", told, "" if free >= LEAST_FREE else f"free at least {LEAST_FREE // MEGABYTE} MB there")
+    return Finding(
+        "disk", told, "" if free >= LEAST_FREE else f"free at least {LEAST_FREE // MEGABYTE} MB there"
+    )
 
 
 def _clock() -> Finding:
     now = datetime.now(UTC)
-    mend = "" if now.year >= EARLIEST_YEAR else "set the machine's clock; signatures and bookings depend on it"
+    mend = (
+        "" if now.year >= EARLIEST_YEAR else "set the machine's clock; signatures and bookings depend on it"
+    )
     return Finding("clock", now.strftime("%Y-%m-%d %H:%M:%S UTC"), mend)
 
 
@@ -76,5 +82,7 @@ def _valkey_program() -> Finding:
     except Fault as fault:
         return Finding("valkey", "no program is bundled", fault.lines[0])
     except (OSError, subprocess.SubprocessError) as error:
-        return Finding("valkey", f"the program does not run ({error})", "name a server of yours with REDIS_URL")
+        return Finding(
+            "valkey", f"the program does not run ({error})", "name a server of yours with REDIS_URL"
+        )
     return Finding("valkey", done.stdout.split(" sha=")[0].strip())

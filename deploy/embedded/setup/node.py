@@ -24,7 +24,9 @@ def machine_npm() -> list[str] | None:
 def node_version(node: str) -> int:
     """The major version of a Node.js program, 0 when it cannot tell."""
     try:
-        told = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=10, check=False).stdout
+        told = subprocess.run(
+            [node, "--version"], capture_output=True, text=True, timeout=10, check=False
+        ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return 0
     found = re.match(r"v(\d+)\.", told)

@@ -80,7 +80,9 @@ def test_a_broken_environment_is_made_anew(checkout: Path) -> None:
 def test_two_first_runs_at_once_take_turns(checkout: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "HOME": "/", "CAMP_PYTHON": sys.executable}
     runs = [
-        subprocess.Popen([str(checkout / "camp"), "status"], env=environment, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [str(checkout / "camp"), "status"], env=environment, stdout=subprocess.PIPE, text=True
+        )
         for _ in range(2)
     ]
     told = [run.communicate(timeout=120)[0] for run in runs]
