@@ -12,11 +12,15 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True)
 class Check:
-    """A part that is needed. `run` raises when it is away; `mend` tells whoever runs the suite what to do."""
+    """A part of the service. `run` raises when it is away; `mend` tells whoever runs the suite what to do.
+
+    Without a part that is not `needed` the service is degraded, and ready all the same.
+    """
 
     name: str
     run: Callable[[], None]
     mend: str
+    needed: bool = True
 
 
 class Fault(Exception):
@@ -29,6 +33,7 @@ class Finding:
 
     name: str
     ok: bool
+    needed: bool
     milliseconds: int
     reason: str = ""
     mend: str = ""
@@ -40,10 +45,11 @@ def run_checks(checks: Iterable[Check]) -> list[Finding]:
 
 
 def readiness(checks: Iterable[Check]) -> tuple[dict[str, object], int]:
-    """The body and the status of /readyz: 503 when a part is away."""
+    """The body and the status of /readyz: 503 when a needed part is away."""
     findings = run_checks(checks)
-    ready = all(finding.ok for finding in findings)
-    body = {"status": "ready" if ready else "not_ready", "parts": [asdict(finding) for finding in findings]}
+    ready = all(finding.ok for finding in findings if finding.needed)
+    status = "not_ready" if not ready else "ready" if all(finding.ok for finding in findings) else "degraded"
+    body: dict[str, object] = {"status": status, "parts": [asdict(finding) for finding in findings]}
     return body, 200 if ready else 503
 
 
@@ -57,8 +63,8 @@ def _run(check: Check) -> Finding:
         log.error("check_failed", check=check.name, exc_info=error)
         reason = "The check itself failed; the log tells more."
     else:
-        return Finding(check.name, True, _since(started))
-    return Finding(check.name, False, _since(started), reason, check.mend)
+        return Finding(check.name, True, check.needed, _since(started))
+    return Finding(check.name, False, check.needed, _since(started), reason, check.mend)
 
 
 def _since(started: float) -> int:
