@@ -79,7 +79,8 @@ def install_api(app: Flask, *, title: str, version: str, blueprints: list[Bluepr
         API_TITLE=title,
         API_VERSION=version,
         OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX=None,
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
     )
     api = Api(app)
     api.register_field(Instant, "string", "date-time")
