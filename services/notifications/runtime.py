@@ -12,7 +12,7 @@ from services.kernel.clock import Clock
 from services.kernel.database import Database
 from services.kernel.settings import SettingsError
 from services.notifications.clients.mail_folder import MailFolder
-from services.notifications.clients.mail_server import SmtpClient
+from services.notifications.clients.mail_server import STEP_SECONDS, WHOLE_SECONDS, SmtpClient
 from services.notifications.clients.sender import Sender
 from services.notifications.domain.addresses import sendable
 from services.notifications.domain.message import Person
@@ -69,10 +69,10 @@ def contact_of(centre: Centre) -> Person:
         raise SettingsError([fault]) from None
 
 
-def build_sender(settings: Settings) -> Sender:
-    """The mail server if one is set, else the mail folder."""
+def build_sender(settings: Settings, *, step: float = STEP_SECONDS, whole: float = WHOLE_SECONDS) -> Sender:
+    """The mail server if one is set, else the mail folder; how long the server may take, in seconds."""
     if settings.mail_server is not None:
-        return SmtpClient(settings.mail_server)
+        return SmtpClient(settings.mail_server, step=step, whole=whole)
     return MailFolder(settings.mail_dir)
 
 

@@ -93,6 +93,11 @@ class Settings(StoreSettings):
     )
 
 
+def store_settings_from_environment() -> StoreSettings:
+    """What migrations need, and nothing else."""
+    return read_settings(StoreSettings, os.environ)
+
+
 def settings_from_environment() -> Settings:
     """The settings of this process; SettingsError names each fault with its mend."""
     return read_settings(Settings, os.environ)

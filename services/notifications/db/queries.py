@@ -4,19 +4,33 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from services.kernel.errors import NotFound
 from services.notifications.db.models import Delivery
 from services.notifications.domain.states import CLOSED, OPEN
 
 
-def get_delivery(session: Session, delivery_id: UUID) -> Delivery:
-    """The delivery; NotFound when there is none."""
-    delivery = session.get(Delivery, delivery_id)
+def get_delivery(session: Session, delivery_id: UUID, *, to_change: bool = False) -> Delivery:
+    """The delivery, locked if it is to be changed; NotFound when there is none."""
+    delivery = session.get(Delivery, delivery_id, with_for_update=to_change)
     if delivery is None:
         raise NotFound()
     return delivery
+
+
+def log_of_deliveries(*, state: str | None, reservation_id: UUID | None) -> Select[Delivery]:
+    """The query for the delivery log, without what the messages say."""
+    query = select(Delivery).options(
+        defer(Delivery.text, raiseload=True),
+        defer(Delivery.html, raiseload=True),
+        defer(Delivery.calendar, raiseload=True),
+    )
+    if state is not None:
+        query = query.where(Delivery.state == state)
+    if reservation_id is not None:
+        query = query.where(Delivery.reservation_id == reservation_id)
+    return query
 
 
 def find_due(session: Session, *, now: datetime, limit: int) -> list[UUID]:

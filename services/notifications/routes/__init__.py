@@ -1,0 +1,1 @@
+"""The HTTP face: load, call, dump."""
