@@ -30,16 +30,21 @@ def create_flask_app(
     app = Flask(name, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    install_service(app, name, parts)
+    install_health(app)
+    install_metrics_page(app, gauges)
+    install_api(app, title=docs_title, version=version, blueprints=list(blueprints), root="/")
+    _open_the_document(app)
+    return app
+
+
+def install_service(app: Flask, name: str, parts: Parts) -> None:
+    """What every request of every service goes through: its id, its measures, who may call, errors told."""
     install_parts(app, parts)
     install_request_context(app)
     install_metrics(app, name)
     install_access(app)
     install_problem_handlers(app)
-    install_health(app)
-    install_metrics_page(app, gauges)
-    install_api(app, title=docs_title, version=version, blueprints=list(blueprints))
-    _open_the_document(app)
-    return app
 
 
 def install_health(app: Flask) -> None:

@@ -66,15 +66,16 @@ class Api(flask_smorest.Api):
         """The app has its own: see problems.py."""
 
     def _register_responses(self) -> None:
+        """The default answers of the document are errors, and those are problem details."""
+        usual, self.DEFAULT_RESPONSE_CONTENT_TYPE = self.DEFAULT_RESPONSE_CONTENT_TYPE, CONTENT_TYPE
         super()._register_responses()
-        for response in self.spec.components.responses.values():
-            content = response.get("content", {})
-            if "application/json" in content:
-                content[CONTENT_TYPE] = content.pop("application/json")
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
 
 
-def install_api(app: Flask, *, title: str, version: str, blueprints: list[Blueprint]) -> Api:
-    """Register the blueprints and the OpenAPI document at /openapi.json."""
+def install_api(
+    app: Flask, *, title: str, version: str, blueprints: list[Blueprint], root: str | None = None
+) -> Api:
+    """Register the blueprints; with a `root`, their OpenAPI document is served at `root`openapi.json."""
     app.config.update(
         API_TITLE=title,
         API_VERSION=version,

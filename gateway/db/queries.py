@@ -1,0 +1,80 @@
+"""Reading and tidying the gateway's tables."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy import update as update_
+from sqlalchemy.orm import Session as Work
+
+from gateway.db.models import Account, Session, Token
+from services.kernel.errors import NotFound
+
+
+def find_account_by_email(session: Work, email: str) -> Account | None:
+    """The active account with this e-mail, whatever its capitals."""
+    return session.scalars(
+        select(Account).where(Account.email == email.lower(), Account.active)
+    ).one_or_none()
+
+
+def get_account(session: Work, account_id: UUID) -> Account:
+    """The account; raises NotFound."""
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFound()
+    return account
+
+
+def find_account_by_session(session: Work, token_hash: str, now: datetime) -> tuple[Account, Session] | None:
+    """The active account that a living session belongs to."""
+    row = session.execute(
+        select(Account, Session)
+        .join(Session, Session.account_id == Account.id)
+        .where(Session.token_hash == token_hash, Session.expires_at > now, Account.active)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def find_account_by_token(session: Work, token_hash: str, now: datetime) -> Account | None:
+    """The active account that a living token belongs to."""
+    return session.scalars(
+        select(Account)
+        .join(Token, Token.account_id == Account.id)
+        .where(Token.token_hash == token_hash, Token.expires_at > now, Account.active)
+    ).one_or_none()
+
+
+def exists_admin(session: Work) -> bool:
+    """Whether somebody can administer the suite."""
+    roles = session.scalars(select(Account.roles).where(Account.active))
+    return any("admin" in each for each in roles)
+
+
+def see_session(session: Work, token_hash: str, *, now: datetime, expires_at: datetime) -> None:
+    """Note that a session is in use, and let it live longer."""
+    session.execute(
+        update_(Session).where(Session.token_hash == token_hash).values(seen_at=now, expires_at=expires_at)
+    )
+
+
+def delete_session(session: Work, token_hash: str) -> None:
+    """End a session."""
+    session.execute(delete(Session).where(Session.token_hash == token_hash))
+
+
+def delete_token(session: Work, token_hash: str) -> int:
+    """Take a token back; the number deleted."""
+    return session.execute(delete(Token).where(Token.token_hash == token_hash)).rowcount
+
+
+def delete_access(session: Work, account_id: UUID) -> None:
+    """End every session and token of an account."""
+    session.execute(delete(Session).where(Session.account_id == account_id))
+    session.execute(delete(Token).where(Token.account_id == account_id))
+
+
+def delete_lapsed(session: Work, now: datetime) -> None:
+    """Forget sessions and tokens that are over."""
+    session.execute(delete(Session).where(Session.expires_at <= now))
+    session.execute(delete(Token).where(Token.expires_at <= now))

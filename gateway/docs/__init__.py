@@ -1,0 +1,1 @@
+"""The whole API in one OpenAPI document, and a page to read it."""

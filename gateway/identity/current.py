@@ -1,0 +1,115 @@
+"""Who sends the present request: pages know a person by the cookie, the API by the token alone."""
+
+from flask import Flask, Response, g, request
+
+from gateway.identity.accounts import authenticate
+from gateway.identity.limits import Limits
+from gateway.identity.person import Account, caller_of, read_account
+from gateway.identity.sessions import LONGEST, close_session, find_session_account, open_session
+from gateway.identity.tokens import TokenDesk
+from services.kernel.caller import Caller
+from services.kernel.errors import Unauthenticated
+from services.kernel.i18n import negotiate
+from services.kernel.web import database, now, part
+
+COOKIE = "login"
+API_ROOT = "/api/"
+
+
+def current_account() -> Account | None:
+    """The account of whoever sends the present request; None for the anonymous.
+
+    Raises Unauthenticated for a token that is none, rather than taking its bearer for anonymous.
+    """
+    if "account" not in g:
+        g.account = _account_by_token() if is_api_request() else _account_by_cookie()
+    found: Account | None = g.account
+    return found
+
+
+def current_caller() -> Caller:
+    """The caller as whom the present request goes on to the services."""
+    account = current_account()
+    spoken = account.language if account else None
+    return caller_of(account, negotiate(request.headers.get("Accept-Language"), spoken))
+
+
+def login(email: str, password: str, *, language: str | None = None) -> Account:
+    """Log the browser in; any session it had before ends. Raises Unauthenticated, TooManyRequests.
+
+    `language`: the one that the person has chosen on this browser, None when she never did.
+    """
+    client_limits().take_login(request.remote_addr or "", email)
+    row = authenticate(database(), email, password)
+    logout()
+    g.login_cookie = open_session(database(), row, now=now())
+    g.account = read_account(row)
+    account: Account = g.account
+    return account
+
+
+def logout() -> None:
+    """End the browser's session; nothing happens where there is none."""
+    secret = request.cookies.get(COOKIE)
+    if secret:
+        close_session(database(), secret)
+        g.login_cookie = ""
+    g.account = None
+
+
+def is_api_request() -> bool:
+    """Whether the request is one to the API, where cookies count for nothing."""
+    return request.path.startswith(API_ROOT)
+
+
+def bearer_token() -> str | None:
+    """The token of the Authorization header; raises Unauthenticated when there is another kind of header."""
+    header = request.headers.get("Authorization")
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated("token_invalid", "Send Authorization: Bearer and a token.")
+    return token.strip()
+
+
+def client_limits() -> Limits:
+    """The limits of the present app."""
+    limits: Limits = part("limits")
+    return limits
+
+
+def install_login_cookie(app: Flask) -> None:
+    """Give the browser its cookie, or take it away, after a login or logout."""
+
+    @app.after_request
+    def set_cookie(response: Response) -> Response:
+        secret = g.get("login_cookie")
+        if secret:
+            response.set_cookie(
+                COOKIE,
+                secret,
+                max_age=int(LONGEST.total_seconds()),
+                httponly=True,
+                samesite="Lax",
+                secure=app.config["SESSION_COOKIE_SECURE"],
+            )
+        elif secret == "":
+            response.delete_cookie(COOKIE)
+        return response
+
+
+def _account_by_cookie() -> Account | None:
+    secret = request.cookies.get(COOKIE)
+    return find_session_account(database(), secret, now=now()) if secret else None
+
+
+def _account_by_token() -> Account | None:
+    token = bearer_token()
+    if token is None:
+        return None
+    desk: TokenDesk = part("tokens")
+    account = desk.find_account(token, now=now())
+    if account is None:
+        raise Unauthenticated("token_invalid", "This token is not known, or it is over.")
+    return account

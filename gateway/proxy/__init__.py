@@ -1,0 +1,1 @@
+"""The one door: which service answers which address, and the way there and back."""

@@ -1,0 +1,71 @@
+"""What must be well for the gateway to be ready."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from services.kernel.database import Database
+from services.kernel.health import Check, Fault
+from services.kernel.http import HttpClient
+from services.kernel.migrations import Migrations
+
+MIGRATIONS = Path(__file__).parent / "db" / "migrations"
+REDIS_SECONDS = 1.0
+
+
+def migrations_of(database: Database) -> Migrations:
+    """The gateway's migrations, for this database."""
+    return Migrations(MIGRATIONS, database)
+
+
+def checks_of(database: Database, services: Mapping[str, HttpClient], redis_url: str) -> tuple[Check, ...]:
+    """The store and every service are needed; without Redis only limits suffer."""
+    redis = Redis.from_url(redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS)
+    return (
+        Check("database", database.ping, "Start the database, or correct GATEWAY_DATABASE_URL."),
+        Check("migrations", _MigrationsCheck(database), "Run python -m gateway.cli migrate."),
+        *(
+            Check(name, _ServiceCheck(service), f"See what /readyz of the {name} service says, and its log.")
+            for name, service in services.items()
+        ),
+        Check("redis", lambda: _ping(redis), "Start Redis or Valkey, or correct REDIS_URL."),
+    )
+
+
+class _MigrationsCheck:
+    """The database is just as this code expects it."""
+
+    def __init__(self, database: Database) -> None:
+        self._migrations = migrations_of(database)
+
+    def __call__(self) -> None:
+        """Raise Fault when it is not."""
+        if self._migrations.is_newer():
+            raise Fault("The database was migrated by newer code.")
+        if not self._migrations.is_at_head():
+            raise Fault("The database is not migrated.")
+
+
+class _ServiceCheck:
+    """A service says itself whether it is ready."""
+
+    def __init__(self, service: HttpClient) -> None:
+        self._service = service
+
+    def __call__(self) -> None:
+        """Raise Fault with the parts that it names as away."""
+        answer = self._service.send("GET", "/readyz")
+        if answer.status == 200:
+            return
+        parts = answer.json().get("parts", []) if answer.status == 503 else []
+        away = [f"{part['name']}: {part['reason']}" for part in parts if not part.get("ok")]
+        raise Fault("; ".join(away) or f"It answers with {answer.status}.")
+
+
+def _ping(redis: "Redis") -> None:
+    try:
+        redis.ping()
+    except RedisError as error:
+        raise Fault("Redis does not answer.") from error

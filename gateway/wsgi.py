@@ -1,0 +1,16 @@
+"""What gunicorn serves: gateway.wsgi:app."""
+
+import sys
+
+from gateway.app import NAME, create_app
+from gateway.settings import settings_from_environment
+from services.kernel.logs import configure_logs
+from services.kernel.settings import SettingsError
+
+try:
+    settings = settings_from_environment()
+except SettingsError as error:
+    sys.exit("\n".join(error.lines))
+
+configure_logs(NAME, settings.log_level)
+app = create_app(settings)
