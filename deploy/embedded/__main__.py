@@ -2,6 +2,8 @@
 
 import importlib
 import sys
+import tempfile
+import traceback
 
 from deploy.embedded.faults import Fault
 from deploy.embedded.usage import COMMANDS, USAGE
@@ -29,6 +31,16 @@ def main(arguments: list[str]) -> int:
     except BrokenPipeError:  # as in `./camp logs | head`
         sys.stderr.close()
         return 0
+    except Exception as error:  # noqa: BLE001 - the last resort: a person gets a line, the rest is in a file
+        told = f"{type(error).__name__}: {error}".split("\n")[0]
+        print(f"camp: this should not have happened ({told}); the details: {_keep_report()}", file=sys.stderr)
+        return 1
+
+
+def _keep_report() -> str:
+    with tempfile.NamedTemporaryFile("w", prefix="camp-", suffix=".txt", delete=False) as file:
+        traceback.print_exc(file=file)
+    return file.name
 
 
 if __name__ == "__main__":

@@ -10,13 +10,18 @@ from services.notifications.settings import Settings as NotificationsSettings
 
 @dataclass(frozen=True)
 class Service:
-    """One web service. `has_jobs`: the relay and the worker act for it, with its settings."""
+    """One web service.
+
+    `has_jobs`: the relay and the worker act for it, with its settings. `has_claims`: its database holds
+    claims with their guards, and an outbox. `wide`: as many processes as CAMP_WEB_PROCESSES says, else one.
+    """
 
     name: str
     package: str
     settings: type
-    has_jobs: bool
-    wide: bool  # as many processes as CAMP_WEB_PROCESSES says, otherwise one
+    has_jobs: bool = False
+    has_claims: bool = False
+    wide: bool = False
 
     @property
     def wsgi(self) -> str:
@@ -34,11 +39,9 @@ class Service:
         return f"{self.name.upper()}_URL"
 
 
-BOOKING = Service("booking", "services.booking", BookingSettings, has_jobs=True, wide=True)
-NOTIFICATIONS = Service(
-    "notifications", "services.notifications", NotificationsSettings, has_jobs=True, wide=False
-)
-GATEWAY = Service("gateway", "gateway", GatewaySettings, has_jobs=False, wide=True)
+BOOKING = Service("booking", "services.booking", BookingSettings, has_jobs=True, has_claims=True, wide=True)
+NOTIFICATIONS = Service("notifications", "services.notifications", NotificationsSettings, has_jobs=True)
+GATEWAY = Service("gateway", "gateway", GatewaySettings, wide=True)
 
 INNER_SERVICES = (BOOKING, NOTIFICATIONS)
 ALL_SERVICES = (*INNER_SERVICES, GATEWAY)

@@ -12,7 +12,7 @@ from deploy.embedded.secret_store import SIGNERS, public_keys
 from deploy.embedded.settings import CHECKOUT, LauncherSettings, launcher_settings_info
 from services.kernel import parsers
 from services.kernel.clock import clock_from, real_time
-from services.kernel.settings import SettingInfo, check_unknown, describe
+from services.kernel.settings import SettingInfo, SettingsError, check_unknown, describe, read_settings
 
 PREFIXES = ("CAMP_", "BOOKING_", "NOTIFICATIONS_", "GATEWAY_")
 PATHS = ("CAMP_DATA", "CAMP_CENTRE", "CAMP_MAIL_DIR")
@@ -31,7 +31,9 @@ class Value:
 
 def all_settings_info() -> list[SettingInfo]:
     """Every setting of the suite, each name once; the launcher's come first."""
-    found = {info.name: info for info in [*launcher_settings_info(), *services_settings_info()]}
+    found: dict[str, SettingInfo] = {}
+    for info in [*launcher_settings_info(), *services_settings_info()]:
+        found.setdefault(info.name, info)
     return list(found.values())
 
 
@@ -76,9 +78,9 @@ def with_secrets(values: Mapping[str, Value], kept: Mapping[str, str]) -> dict[s
 def started_values(
     values: Mapping[str, Value], addresses: Mapping[str, str], redis_url: str
 ) -> dict[str, str]:
-    """Everything the parts are told, as texts: the values, the addresses chosen at this start, one clock for all.
+    """Everything the parts are told, as texts, with one clock for all of them.
 
-    `addresses`: url by the setting that names it. Raises Fault.
+    `addresses`: the urls chosen at this start, by the setting that names them. Raises Fault.
     """
     told = {name: value.text for name, value in values.items() if value.text}
     told.update(addresses)
@@ -96,6 +98,18 @@ def clock_offset(value: str) -> str:
     except ValueError as error:
         raise Fault(f"CAMP_CLOCK: {error}") from error
     return f"{seconds:+.3f}"
+
+
+def check_values(told: Mapping[str, str]) -> None:
+    """Read the settings of every service as it will itself; raise Fault with a line for each wrong one."""
+    lines: list[str] = []
+    for service in ALL_SERVICES:
+        try:
+            read_settings(service.settings, part_environment(told, [service]))
+        except SettingsError as error:
+            lines += [line for line in error.lines if line not in lines]
+    if lines:
+        raise Fault(*lines)
 
 
 def part_environment(told: Mapping[str, str], services: Iterable[Service]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from deploy.embedded.folders import Folders
 
 
 class Instance:
-    """The files below `run/`: `camp.pid` (locked while we run), `state.json`, `held/` (parts kept stopped)."""
+    """What stands in `run/`: camp.pid (locked while we run), state.json, held/ (the parts kept stopped)."""
 
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
@@ -32,7 +32,7 @@ class Instance:
             if not _lock(lock):
                 raise Fault(
                     f"The suite already runs with the data folder {self._folders.data} (process "
-                    f"{self.pid()}); stop it with ./camp down, or give this one another CAMP_DATA and CAMP_PORT"
+                    f"{self.pid()}); stop it with ./camp down, or choose another CAMP_DATA and CAMP_PORT"
                 )
             lock.truncate(0)
             lock.write(str(os.getpid()))

@@ -1,12 +1,11 @@
 """One run of the whole suite: start everything in order, watch it, end it in order."""
 
-import os
 from collections.abc import Callable, Mapping
 
 from deploy.embedded import valkey
 from deploy.embedded.announcements import ready_text
-from deploy.embedded.composition import ALL_SERVICES, GATEWAY, INNER_SERVICES
-from deploy.embedded.environment import part_environment, planned_values, started_values, with_secrets
+from deploy.embedded.composition import GATEWAY, INNER_SERVICES
+from deploy.embedded.environment import check_values, planned_values, started_values, with_secrets
 from deploy.embedded.faults import Fault
 from deploy.embedded.folders import Folders
 from deploy.embedded.instance import Instance
@@ -19,7 +18,6 @@ from deploy.embedded.setup.frontend import is_installed
 from deploy.embedded.setup.report import Report
 from deploy.embedded.supervision.supervisor import Stopped, Supervisor
 from deploy.embedded.supervision.terminal import Terminal
-from services.kernel.settings import SettingsError, read_settings
 
 VALKEY_SECONDS = 15.0
 READY_SECONDS = 120.0
@@ -81,14 +79,7 @@ class Launch:
         }
         values = with_secrets(planned_values(environ, self._settings), secrets)
         self._told = started_values(values, addresses, redis_url)
-        faults: list[str] = []
-        for service in ALL_SERVICES:
-            try:
-                read_settings(service.settings, part_environment(self._told, [service]))
-            except SettingsError as error:
-                faults += [line for line in error.lines if line not in faults]
-        if faults:
-            raise Fault(*faults)
+        check_values(self._told)
 
     def _start_valkey(self, password: str) -> str:
         self._ports["valkey"] = HeldPort(LOOPBACK)

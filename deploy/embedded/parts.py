@@ -37,7 +37,7 @@ def preparing_part(told: Mapping[str, str], folders: Folders) -> Part:
 
 
 def frontend_part() -> Part:
-    """The task that installs the front-end libraries; npm and pip need the user's own environment, not ours."""
+    """The task that installs the front-end libraries; npm and pip get the user's own environment."""
     ours = {info.name for info in all_settings_info()}
     environment = {name: text for name, text in os.environ.items() if name not in ours} | base_environment()
     return Part(

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Readiness:
-    """The answer of /readyz: `faults` names each part that is away, empty when all is well."""
+    """The answer of /readyz: `faults` names each part that is away, also one that can be done without."""
 
     ready: bool
     faults: tuple[str, ...]
@@ -19,8 +19,7 @@ def ask_readiness(base_url: str, *, seconds: float = 2.0) -> Readiness:
     """Ask `/readyz` below the address; a service that does not answer is not ready."""
     try:
         with _open(f"{base_url}/readyz", seconds) as answer:
-            answer.read()
-            return Readiness(True, ())
+            return Readiness(True, tuple(_faults(answer.read())))
     except urllib.error.HTTPError as error:
         with error:
             return Readiness(False, tuple(_faults(error.read())) or (f"answers {error.code}",))

@@ -12,7 +12,7 @@ from services.kernel.caller import generate_keypair
 
 RANDOM = ("GATEWAY_SECRET_KEY", "BOOKING_LINK_SECRET", "VALKEY_PASSWORD")
 # Who signs callers: the setting with the private key, and the issuer's name in what it signs.
-SIGNERS = {"GATEWAY_PRIVATE_KEY": "gateway", "BOOKING_PRIVATE_KEY": "service:booking"}
+SIGNERS = {"GATEWAY_PRIVATE_KEY": "gateway"}
 
 
 class SecretStore:

@@ -50,7 +50,7 @@ class LauncherSettings:
         parsers.url("redis", "rediss", "unix"),
         default="",
         secret=True,
-        help="Redis or Valkey server for the queue and the limits; without it ./camp runs a Valkey of its own.",
+        help="Redis or Valkey server for the queue and the limits; without it ./camp runs its own Valkey.",
     )
     valkey_fsync: str = setting(
         "CAMP_VALKEY_FSYNC",

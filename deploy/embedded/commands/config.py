@@ -12,11 +12,12 @@ from deploy.embedded.environment import (
     with_secrets,
 )
 from deploy.embedded.folders import Folders
-from deploy.embedded.secret_store import SecretStore
+from deploy.embedded.secret_store import RANDOM, SIGNERS, SecretStore
 from services.kernel.settings import SettingInfo, shown_value
 
+UNSET = "(unset)"
 AT_START = "(chosen at start)"
-MADE_HERE = ("GATEWAY_SECRET_KEY", "GATEWAY_PRIVATE_KEY", "BOOKING_PRIVATE_KEY", "BOOKING_LINK_SECRET")
+MADE_HERE = (*RANDOM, *SIGNERS)
 
 
 def run(arguments: list[str]) -> int:
@@ -37,4 +38,5 @@ def _row(info: SettingInfo, value: Value) -> tuple[str, str, str]:
     if value.source == "default" and info.name in (*CHOSEN_HERE, *MADE_HERE, "REDIS_URL"):
         return info.name, AT_START, "generated"
     local = value.text.startswith("sqlite:")  # a path, and no password in it
-    return info.name, value.text if local else shown_value(info, value.text), value.source
+    shown = value.text if local else shown_value(info, value.text)
+    return info.name, shown or UNSET, value.source

@@ -11,12 +11,11 @@ from deploy.embedded.faults import Fault
 from deploy.embedded.folders import Folders
 from deploy.embedded.instance import Instance
 from deploy.embedded.launch import Launch
-from deploy.embedded.settings import LauncherSettings
+from deploy.embedded.settings import CHECKOUT, LauncherSettings
 from deploy.embedded.supervision.logfile import LogFile
 from deploy.embedded.supervision.signals import Signals
 from deploy.embedded.supervision.supervisor import Supervisor
 from deploy.embedded.supervision.terminal import Terminal
-from deploy.embedded.settings import CHECKOUT
 
 
 def run(arguments: list[str]) -> int:

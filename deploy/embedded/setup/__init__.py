@@ -1,1 +1,1 @@
-"""What has to be done before the parts start: once, again after a change, and skipped while nothing changed."""
+"""What has to be done before the parts start: once, and again only after a change."""

@@ -12,7 +12,7 @@ from services.kernel.migrations import Migrations
 
 def migrations_of(service: Service, database: Database) -> Migrations:
     """The migrations of a service."""
-    folder = CHECKOUT.joinpath(*service.package.split(".")) / service.database_folder / "migrations"
+    folder = CHECKOUT.joinpath(*service.package.split(".")) / "db" / "migrations"
     return Migrations(folder, database)
 
 

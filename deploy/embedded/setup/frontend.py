@@ -1,4 +1,4 @@
-"""Installing the front-end libraries by npm from the lock file. The pages work without them, less pleasantly."""
+"""Installing the front-end libraries by npm from the lock file; the pages work without them, plainer."""
 
 import fcntl
 import os
@@ -31,15 +31,17 @@ def install_frontend(folder: Path = FRONTEND, purpose: str = FOR_PAGES) -> str |
     if is_installed(folder, purpose):
         return None
     if not os.access(folder, os.W_OK):
-        return f"The front-end libraries are not installed ({folder} cannot be written); the pages work without them."
+        return (
+            f"The front-end libraries are not installed ({folder} cannot be written); pages work without."
+        )
     with _alone(folder):
         if is_installed(folder, purpose):  # another instance may have done it while we waited
             return None
         npm = find_npm()
         if npm is None:
             return (
-                "The front-end libraries are not installed (no Node.js 18 or later, and its wheel could not be "
-                "installed); the pages work without them. Mend: install Node.js and run it again."
+                "The front-end libraries are not installed (no Node.js 18 or later, nor could its wheel be "
+                "installed); pages work without. Mend: install Node.js and run it again."
             )
         return _run_npm(npm, folder, purpose)
 

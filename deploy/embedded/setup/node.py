@@ -56,7 +56,7 @@ def install_wheel() -> bool:
 
 
 def find_npm() -> list[str] | None:
-    """A command that runs npm, installing the wheel when nothing else is there; None when none is to be had."""
+    """A command that runs npm, installing the wheel when nothing else is there; None when that fails."""
     found = machine_npm() or wheel_npm()
     if found is None and install_wheel():
         found = wheel_npm()

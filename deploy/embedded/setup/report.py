@@ -12,7 +12,7 @@ def tell(kind: str, text: str) -> None:
 
 
 class Report:
-    """Takes the task's lines: steps are shown, faults and demo accounts kept; other lines only reach the log."""
+    """Takes the task's lines: steps are shown, faults and demo accounts kept, others are left to the log."""
 
     def __init__(self, show: Callable[[str], None]) -> None:
         self.faults: list[str] = []

@@ -30,7 +30,7 @@ class Stamp:
 
 
 def fingerprint(files: Iterable[Path], *texts: str) -> str:
-    """A digest of the contents of the files and of the texts. Raises OSError for a file that cannot be read."""
+    """A digest of the files' contents and the texts. Raises OSError for a file that cannot be read."""
     digest = hashlib.sha256()
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())

@@ -26,7 +26,7 @@ def missing_packages() -> list[str]:
 
 
 def install_missing() -> str | None:
-    """Install what is missing; returns None when nothing is, else a line on what the tests will do without."""
+    """Install what is missing; returns None, or a line on what the tests will have to do without."""
     missing = missing_packages()
     if not missing:
         return None
