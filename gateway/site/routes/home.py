@@ -1,0 +1,91 @@
+"""The list of rooms, with where each stands today or on a chosen day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from gateway import backends
+from gateway.centre_info import centre_now, current_centre
+from gateway.site.blueprint import blueprint
+from gateway.views.moments import read_date
+from gateway.views.room_facts import features_of, fitting, main_plan
+from gateway.views.standing import UNKNOWN, Standing, standing_on, standing_today
+from gateway.views.week import read_day
+from gateway.wording import standing_words
+from services.kernel.errors import Problem
+from services.kernel.logs import get_logger
+from services.kernel.web import allowed, caller
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the visitor asked for; what cannot be read asks for nothing."""
+
+    date: date | None
+    people: int | None
+    feature: str | None
+
+
+@dataclass(frozen=True)
+class RoomCard:
+    """A room in the list."""
+
+    room: Mapping[str, Any]
+    standing: Standing
+    words: str
+    plan: str
+    address: str
+
+
+@blueprint.get("/")
+@allowed("anonymous")
+def home() -> str:
+    """Every room that fits, those with free hours first when a day is chosen."""
+    wanted = _read_filter()
+    rooms = backends.booking().rooms(caller=caller())
+    cards = [_card(room, wanted) for room in fitting(rooms, people=wanted.people, feature=wanted.feature)]
+    if wanted.date:
+        cards.sort(key=lambda card: not card.standing.has_room)
+    return render_template("site/home.html", cards=cards, filter=wanted, features=features_of(rooms))
+
+
+def _read_filter() -> Filter:
+    day, people = read_date(request.args.get("date")), request.args.get("people", type=int)
+    today = centre_now().date()
+    return Filter(
+        date=day if day and day >= today else None,
+        people=people if people and 0 < people <= 10_000 else None,
+        feature=request.args.get("feature") or None,
+    )
+
+
+def _card(room: Mapping[str, Any], wanted: Filter) -> RoomCard:
+    standing = find_standing(room, wanted.date)
+    date_argument = {"date": wanted.date} if wanted.date else {}
+    return RoomCard(
+        room=room,
+        standing=standing,
+        words=standing_words(standing, today=wanted.date is None),
+        plan=main_plan(room),
+        address=url_for("site.room", slug=room["slug"], **date_argument),
+    )
+
+
+def find_standing(room: Mapping[str, Any], day: date | None) -> Standing:
+    """Where the room stands today, or on `day`; unknown while its hours cannot be read."""
+    now = centre_now()
+    asked = day or now.date()
+    try:
+        availability = backends.booking().availability(room["slug"], str(asked), str(asked), caller=caller())
+    except Problem as problem:
+        log.warning("standing_unknown", room=room["slug"], code=problem.code)
+        return UNKNOWN
+    view = read_day(availability["days"][0], room["policy"], current_centre().zone, now)
+    return standing_today(view, now) if asked == now.date() else standing_on(view)
