@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.kernel.centre import CentreFileError
 from services.kernel.database import Database
-from services.kernel.errors import Problem
+from services.kernel.errors import Problem, Unavailable
 from services.kernel.logs import configure_logs
 from services.kernel.settings import SettingsError
 from services.notifications.app import NAME
@@ -41,7 +41,9 @@ def worker() -> None:
     """Work on the queue until told to stop."""
     settings = settings_from_environment()
     configure_logs(NAME, settings.log_level)
-    work(settings)
+    parts = build_parts(settings)
+    _require_migrated(parts.database)
+    work(parts, settings.redis_url)
 
 
 def scan() -> None:
@@ -50,6 +52,7 @@ def scan() -> None:
     configure_logs(NAME, settings.log_level)
     parts = build_parts(settings)
     try:
+        _require_migrated(parts.database)
         print(f"attempts: {attempt_due(parts)}")
     finally:
         parts.database.dispose()
@@ -72,10 +75,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _require_migrated(database: Database) -> None:
+    if not migrations_of(database).is_at_head():
+        raise CommandError("the database is not migrated; run python -m services.notifications.cli migrate")
+
+
 def _said(error: Exception) -> str:
-    if isinstance(error, Problem):
-        return error.detail or error.code
-    return str(error)
+    if isinstance(error, Unavailable):
+        return f"{error.detail} Start it, or correct NOTIFICATIONS_DATABASE_URL."
+    return (error.detail or error.code) if isinstance(error, Problem) else str(error)
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def exists_to_erase(session: Session, *, older_than: datetime) -> bool:
 def count_by_state(session: Session) -> dict[str, int]:
     """How many deliveries stand in each state; a state without any is left out."""
     rows = session.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def oldest_open(session: Session) -> datetime | None:

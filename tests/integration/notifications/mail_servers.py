@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from tests.support.running import free_port
+
 HOST = "127.0.0.1"
 
 
@@ -16,8 +18,8 @@ class Inbox:
     """Handles what arrives: gives the answers told for RCPT and DATA in turn, then takes everything."""
 
     def __init__(self, *, to_recipient: tuple[str, ...] = (), to_content: tuple[str, ...] = ()) -> None:
-        self._to_recipient = list(to_recipient)
-        self._to_content = list(to_content)
+        self._recipient_answers = list(to_recipient)
+        self._content_answers = list(to_content)
         self.letters: list[Envelope] = []
         self.security: list[bool] = []
 
@@ -25,15 +27,15 @@ class Inbox:
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """Answer to one recipient."""
-        if self._to_recipient:
-            return self._to_recipient.pop(0)
+        if self._recipient_answers:
+            return self._recipient_answers.pop(0)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Answer to the content."""
-        if self._to_content:
-            return self._to_content.pop(0)
+        if self._content_answers:
+            return self._content_answers.pop(0)
         self.letters.append(envelope)
         self.security.append(session.ssl is not None)
         return "250 taken"
@@ -86,10 +88,3 @@ def silent_server(*, greeting: bytes = b"") -> Iterator[int]:
             listener.shutdown(socket.SHUT_RDWR)
             for guest in held:
                 guest.close()
-
-
-def free_port() -> int:
-    """A port on which nobody listens just now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]

@@ -15,8 +15,9 @@ from services.notifications.clients.mail_server import SmtpClient
 from services.notifications.domain.mail_server import MailServer
 from services.notifications.domain.message import Letter
 from services.notifications.domain.outcomes import Refused, Sent, TryLater
+from tests.support.running import free_port
 
-from .mail_servers import HOST, Inbox, free_port, mail_server, silent_server
+from .mail_servers import HOST, Inbox, mail_server, silent_server
 
 ANSWERED = "the mail server answered "
 LETTER = Letter(
