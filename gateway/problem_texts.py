@@ -16,7 +16,7 @@ Particulars = Mapping[str, Any]
 
 
 def rule_text(rule: Particulars) -> str:
-    """The sentence for a broken rule or a refused field; an unknown code keeps the service's own detail."""
+    """The sentence for a broken rule or another refusal; an unknown code keeps the service's own detail."""
     say = _SENTENCES.get(str(rule.get("code")))
     if say is None:
         return str(rule.get("detail") or gettext("This cannot be accepted."))
@@ -28,6 +28,21 @@ def rule_text(rule: Particulars) -> str:
         ValueError,
     ):  # a particular that is not there: the detail is better than nothing
         return str(rule.get("detail") or gettext("This cannot be accepted."))
+
+
+def field_text(fault: Particulars) -> str:
+    """The sentence for a field that a service could not read, or could not take."""
+    code = str(fault.get("code"))
+    known = {
+        "required": gettext("Fill this in."),
+        "null": gettext("Fill this in."),
+        "too_long": gettext("This is too long."),
+        "control_character": gettext("There is a character here that cannot be used. Type it anew."),
+        "invalid_email": gettext("Enter an e-mail address such as anna@example.org."),
+        "out_of_range": gettext("This number is too large or too small."),
+        "too_large": gettext("This number is too large or too small."),
+    }
+    return known.get(code) or rule_text(fault)
 
 
 def clash_text(clash: Particulars) -> str:
@@ -95,10 +110,11 @@ _SENTENCES: dict[str, Callable[[Particulars], str]] = {
     "slot_taken": lambda _: gettext("Somebody else has this time."),
     "slot_blocked": lambda _: gettext("The room is closed at this time."),
     "contact_email_required": lambda _: gettext("Enter your e-mail address: we send a link to confirm."),
+    "already_decided": lambda _: gettext("Somebody has decided this already."),
+    "not_cancellable": lambda _: gettext("This booking can no longer be cancelled."),
+    "not_confirmable": lambda _: gettext("This booking can no longer be confirmed."),
     "contact_required": lambda _: gettext("Enter an e-mail address or a phone number."),
-    "invalid_email": lambda _: gettext("Enter an e-mail address such as anna@example.org."),
     "not_a_member": lambda _: gettext("You can book only for organizations that you belong to."),
-    "required": lambda _: gettext("Fill this in."),
     "too_many_requests": lambda _: gettext("Too many tries. Wait a moment, then try again."),
     "busy": lambda _: gettext("Many people are booking right now. Try again in a moment."),
     "hold_expired": lambda _: gettext(

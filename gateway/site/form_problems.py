@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 
-from gateway.problem_texts import clash_text, rule_text
+from gateway.problem_texts import clash_text, field_text, rule_text
 from services.kernel.errors import Conflict, Gone, Invalid, Problem, TooManyRequests
 
 MENDABLE = (Invalid, Gone, TooManyRequests)
@@ -52,12 +52,14 @@ def put_on_form(form: FlaskForm, problem: Problem) -> Refused:
     if isinstance(problem, Conflict):
         return _clashes(problem)
     if told.get("rules"):
-        return _beside_fields(form, [(RULE_FIELDS.get(rule["code"]), rule) for rule in told["rules"]])
+        return _beside_fields(
+            form, [(RULE_FIELDS.get(rule["code"]), rule_text(rule)) for rule in told["rules"]]
+        )
     if told.get("errors"):
-        return _beside_fields(form, [(_field_of(fault), fault) for fault in told["errors"]])
+        return _beside_fields(form, [(_field_of(fault), field_text(fault)) for fault in told["errors"]])
     if isinstance(problem, MENDABLE) or problem.code in RULE_FIELDS:
-        fault = {"code": problem.code, "detail": problem.detail}
-        return _beside_fields(form, [(RULE_FIELDS.get(problem.code), fault)])
+        text = rule_text({"code": problem.code, "detail": problem.detail})
+        return _beside_fields(form, [(RULE_FIELDS.get(problem.code), text)])
     raise problem
 
 
@@ -66,10 +68,9 @@ def _field_of(fault: Mapping[str, Any]) -> str | None:
     return FIELD_NAMES.get(name, name) or RULE_FIELDS.get(str(fault.get("code")))
 
 
-def _beside_fields(form: FlaskForm, faults: Sequence[tuple[str | None, Mapping[str, Any]]]) -> Refused:
+def _beside_fields(form: FlaskForm, faults: Sequence[tuple[str | None, str]]) -> Refused:
     general = []
-    for name, fault in faults:
-        text = rule_text(fault)
+    for name, text in faults:
         if name is not None and name in form:
             form[name].errors = [*form[name].errors, text]
         else:

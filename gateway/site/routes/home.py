@@ -68,13 +68,12 @@ def _read_filter() -> Filter:
 
 def _card(room: Mapping[str, Any], wanted: Filter) -> RoomCard:
     standing = find_standing(room, wanted.date)
-    date_argument = {"date": wanted.date} if wanted.date else {}
     return RoomCard(
         room=room,
         standing=standing,
         words=standing_words(standing, today=wanted.date is None),
         plan=main_plan(room),
-        address=url_for("site.room", slug=room["slug"], **date_argument),
+        address=url_for("site.room", slug=room["slug"], date=wanted.date),
     )
 
 

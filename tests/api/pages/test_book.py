@@ -142,9 +142,14 @@ def test_a_rule_is_told_beside_the_field_that_mends_it(person: Browser, booking:
 
 
 def test_a_field_refused_by_booking_is_told_beside_it(person: Browser, booking: MemoryBooking) -> None:
-    faults = [{"field": "contact.phone", "code": "odd", "detail": "Not a phone number."}]
+    faults = [
+        {"field": "contact.phone", "code": "odd", "detail": "Not a phone number."},
+        {"field": "title", "code": "too_long", "detail": "Longer than maximum length 200."},
+    ]
     booking.refuses["create"] = Invalid(errors=faults)
-    assert "Not a phone number." in book(person).one("#error-contact_phone").get_text()
+    page = book(person)
+    assert "Not a phone number." in page.one("#error-contact_phone").get_text()
+    assert "This is too long." in page.one("#error-title").get_text()
 
 
 def test_a_taken_slot_offers_what_would_fit(person: Browser, booking: MemoryBooking) -> None:
