@@ -97,10 +97,10 @@ def test_a_request_is_declined_with_a_reason(
 def test_what_was_decided_meanwhile_says_so(
     staff: Browser, booking: MemoryBooking, two_requests: list[str]
 ) -> None:
-    booking.refuses["approve"] = Conflict("already_decided", "Somebody decided it before.")
+    booking.refuses["approve"] = Conflict("already_decided", "x")
     page = staff.get("/staff/requests")
     done = staff.send(page, f"#request-{two_requests[0]} form[action$=approve]")
-    assert "Somebody decided it before." in staff.get(done.location).text
+    assert "Somebody has decided this already." in staff.get(done.location).text
 
 
 def test_the_delivery_log_tells_state_and_error(staff: Browser, notifications: MemoryNotifications) -> None:
