@@ -9,9 +9,10 @@ from services.kernel import parsers
 from services.kernel.caller import public_keys
 from services.kernel.clock import Clock, real_time
 from services.kernel.settings import read_settings, setting
-from services.notifications.domain.addresses import one_line, sendable
+from services.notifications.domain.addresses import sendable
 from services.notifications.domain.mail_server import MailServer, parse_mail_server
 from services.notifications.domain.message import Person
+from services.notifications.domain.texts import one_line
 
 _NAMED = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]+)>\s*")
 

@@ -1,9 +1,10 @@
-"""E-mail addresses and header texts that cannot smuggle anything into a message."""
+"""E-mail addresses that cannot smuggle anything into a message."""
 
 import re
-import unicodedata
 from email.errors import HeaderParseError
 from email.headerregistry import Address
+
+from services.notifications.domain.texts import is_visible
 
 MAX_ADDRESS = 254
 _DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
@@ -20,16 +21,7 @@ def sendable(address: str) -> str:
         parsed = Address(addr_spec=f"{local}@{ascii_domain}")
     except (UnicodeError, ValueError, HeaderParseError, IndexError) as wrong:
         raise ValueError("not an e-mail address") from wrong
-    plain = bool(local) and parsed.username == local and all(_visible(sign) for sign in local)
+    plain = bool(local) and parsed.username == local and all(is_visible(sign) for sign in local)
     if not (at and plain and _DOMAIN.fullmatch(ascii_domain)) or len(address) > MAX_ADDRESS:
         raise ValueError("not an e-mail address")
     return parsed.addr_spec
-
-
-def one_line(text: str) -> str:
-    """The text without control characters and line breaks, for a header."""
-    return " ".join("".join(sign if _visible(sign) else " " for sign in text).split())
-
-
-def _visible(sign: str) -> bool:
-    return not unicodedata.category(sign).startswith(("C", "Z"))

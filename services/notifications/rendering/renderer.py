@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from services.kernel.centre import Centre
-from services.notifications.domain.addresses import one_line
 from services.notifications.domain.message import CalendarEntry, Wording
+from services.notifications.domain.texts import one_line, shorten
 from services.notifications.domain.times import instant_in_words, slot_in_words
 from services.notifications.rendering.catalogues import catalogue
 from services.notifications.templates import Template
 
+# A mail is to be read: whatever is longer is cut, not refused.
+MAX_LINE, MAX_REASON = 300, 4_000
 _ONE_LINE = ("room_name", "building_address", "title", "centre_name")
 
 
@@ -61,10 +63,10 @@ class Renderer:
     ) -> dict[str, Any]:
         zone = ZoneInfo(parameters["time_zone"]) if parameters["time_zone"] else self._centre.zone
         confirm_by = parameters.get("confirm_by")
-        lines = {name: one_line(parameters[name] or "") for name in _ONE_LINE}
+        lines = {name: shorten(one_line(parameters[name] or ""), MAX_LINE) for name in _ONE_LINE}
         return {
-            "reason": None,
             **parameters,
+            "reason": shorten(parameters.get("reason") or "", MAX_REASON),
             **lines,
             "language": language,
             "calendar": calendar,

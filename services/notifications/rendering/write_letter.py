@@ -5,8 +5,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from services.notifications.domain.addresses import one_line
 from services.notifications.domain.message import CalendarEntry, Letter, Message, Person
+from services.notifications.domain.texts import one_line
 
 # Seven bits pass every mail server; CRLF ends the lines as servers and .eml files have it.
 POLICY = SMTP.clone(cte_type="7bit")

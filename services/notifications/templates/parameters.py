@@ -6,8 +6,6 @@ from marshmallow import EXCLUDE, ValidationError, fields, validate
 
 from services.kernel.web.schema import Instant, Schema, Text
 
-MAX_TEXT = 2_000
-
 
 def check_zone(name: str) -> None:
     """Raise ValidationError when there is no such time zone."""
@@ -28,14 +26,14 @@ class ReservationParameters(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    centre_name = Text(load_default="", validate=validate.Length(max=MAX_TEXT))
-    room_name = Text(required=True, validate=validate.Length(min=1, max=MAX_TEXT))
-    building_address = Text(load_default="", validate=validate.Length(max=MAX_TEXT), allow_none=True)
+    centre_name = Text(load_default="")
+    room_name = Text(required=True, validate=validate.Length(min=1))
+    building_address = Text(load_default="", allow_none=True)
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
     time_zone = Text(load_default=None, allow_none=True, validate=check_zone)
     expires_at = Instant(load_default=None, allow_none=True)
-    title = Text(load_default="", validate=validate.Length(max=MAX_TEXT), allow_none=True)
+    title = Text(load_default="", allow_none=True)
     link = fields.Url(schemes={"http", "https"}, require_tld=False, load_default=None, allow_none=True)
 
 
@@ -49,4 +47,4 @@ class ConfirmLinkParameters(ReservationParameters):
 class EndedParameters(ReservationParameters):
     """A reservation that was cancelled or declined, with the reason if one was given."""
 
-    reason = Text(load_default="", validate=validate.Length(max=MAX_TEXT), allow_none=True)
+    reason = Text(load_default="", allow_none=True)

@@ -8,10 +8,11 @@ from uuid import UUID, uuid5
 
 from services.kernel.languages import LANGUAGES
 from services.notifications.db.models import Delivery
-from services.notifications.domain.addresses import one_line, sendable
+from services.notifications.domain.addresses import sendable
 from services.notifications.domain.calendar_entry import check_calendar_entry
 from services.notifications.domain.message import CalendarEntry
 from services.notifications.domain.states import State
+from services.notifications.domain.texts import one_line
 from services.notifications.rendering.renderer import Renderer
 from services.notifications.schemas.message_request import (
     MalformedMessage,

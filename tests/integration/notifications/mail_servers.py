@@ -41,6 +41,25 @@ class Inbox:
         return "250 taken"
 
 
+class BreakingOff(Inbox):
+    """Closes the connection without a word: at QUIT, or when the content has arrived."""
+
+    def __init__(self, *, before_taking: bool = False) -> None:
+        super().__init__()
+        self._before_taking = before_taking
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Take the content, or break off."""
+        if self._before_taking:
+            server.transport.abort()
+        return await super().handle_DATA(server, session, envelope)
+
+    async def handle_QUIT(self, server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
+        """Break off instead of saying goodbye."""
+        server.transport.abort()
+        return "221 never heard"
+
+
 def check_login(
     _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: LoginPassword
 ) -> AuthResult:

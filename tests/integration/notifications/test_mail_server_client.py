@@ -17,7 +17,7 @@ from services.notifications.domain.message import Letter
 from services.notifications.domain.outcomes import Refused, Sent, TryLater
 from tests.support.running import free_port
 
-from .mail_servers import HOST, Inbox, mail_server, silent_server
+from .mail_servers import HOST, BreakingOff, Inbox, mail_server, silent_server
 
 ANSWERED = "the mail server answered "
 LETTER = Letter(
@@ -80,6 +80,24 @@ def test_the_whole_conversation_is_bounded_too():
         outcome = client(port, step=30, whole=0.5).deliver(LETTER)
     assert isinstance(outcome, TryLater)
     assert time.monotonic() - begun < 5
+
+
+def test_a_server_that_turns_everybody_away_is_tried_later():
+    with silent_server(greeting=b"554 5.3.2 closed today\r\n") as port:
+        outcome = client(port).deliver(LETTER)
+    assert outcome == TryLater(ANSWERED + "554 5.3.2 closed today", everyone=True)
+
+
+def test_a_server_that_breaks_off_after_it_took_the_letter_has_it():
+    inbox = BreakingOff()
+    with mail_server(inbox) as port:
+        assert client(port).deliver(LETTER) == Sent()
+    assert len(inbox.letters) == 1
+
+
+def test_a_server_that_breaks_off_before_it_took_the_letter_is_tried_later():
+    with mail_server(BreakingOff(before_taking=True)) as port:
+        assert isinstance(client(port).deliver(LETTER), TryLater)
 
 
 def test_a_refused_login_is_the_centres_matter_and_no_letters_fault():

@@ -161,6 +161,12 @@ def test_a_name_that_is_given_stands_for_the_centre():
     assert "Dom Sąsiedzki" in rendered("reservation_confirmed", "pl", centre_name="Dom Sąsiedzki").text
 
 
+def test_what_is_very_long_is_cut_and_not_refused():
+    wording = rendered("reservation_declined", "pl", room_name="S" * 5_000, reason="R" * 9_000)
+    assert "S" * 299 + "…" in wording.subject
+    assert "R" * 3_999 + "…" in wording.text
+
+
 def test_a_reason_keeps_its_lines_as_text():
     soup = page(rendered("reservation_cancelled", "pl", reason="Awaria.\nPrzepraszamy <b>!"))
     reason = soup.find("dd", style=re.compile("pre-line"))
