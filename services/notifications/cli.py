@@ -12,9 +12,9 @@ from services.kernel.settings import SettingsError
 from services.notifications.app import NAME
 from services.notifications.db.migrating import migrations_of
 from services.notifications.jobs.scans import attempt_due
+from services.notifications.jobs.working import work
 from services.notifications.runtime import build_parts
 from services.notifications.settings import settings_from_environment, store_settings_from_environment
-from services.notifications.worker import work
 
 
 class CommandError(Exception):

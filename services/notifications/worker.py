@@ -1,12 +1,5 @@
-"""Works on the service's queues, where it does not share a worker with others."""
+"""What whoever runs workers needs of this service: its queues, and how to work on them."""
 
-from services.kernel.queue import run_worker
-from services.notifications.runtime import Parts, working_with
+from services.notifications.jobs.working import QUEUES, work
 
-QUEUES = ("notifications",)
-
-
-def work(parts: Parts, redis_url: str, *, burst: bool = False) -> None:
-    """Work with these parts until told to stop, or in a burst until the queues are empty."""
-    with working_with(parts):
-        run_worker(redis_url, QUEUES, burst=burst)
+__all__ = ["QUEUES", "work"]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from services.kernel.web import Blueprint, Page, allowed, caller, database, now, page
+from services.kernel.web import Blueprint, EmptyBodySchema, Page, allowed, caller, database, now, page
 from services.notifications.db.models import Delivery
 from services.notifications.db.queries import log_of_deliveries
 from services.notifications.schemas.deliveries import (
@@ -50,8 +50,9 @@ def get_delivery(delivery_id: UUID) -> Delivery:
 
 @blueprint.post("/<uuid:delivery_id>/retry")
 @allowed("staff")
+@blueprint.arguments(EmptyBodySchema, required=False)
 @blueprint.response(200, DeliverySchema)
-@blueprint.problems(401, 403, 404, 409)
-def retry(delivery_id: UUID) -> Delivery:
+@blueprint.problems(401, 403, 404, 409, 422)
+def retry(_body: dict[str, Any], delivery_id: UUID) -> Delivery:
     """Try a message again that failed or waits for its next attempt."""
     return database().write(lambda session: retry_delivery(session, delivery_id, caller=caller(), now=now()))

@@ -165,6 +165,26 @@ def test_what_cannot_be_tried_again_says_why(as_, add, fields, code):
     assert (answer.status_code, answer.json["code"]) == (409, code)
 
 
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ({}, 200),
+        ({"json": {}}, 200),
+        ({"json": {"at": "2026-11-20T10:00:00Z"}}, 422),
+        ({"json": []}, 422),
+        ({"data": "now", "content_type": "text/plain"}, 415),
+        ({"data": "{", "content_type": "application/json"}, 400),
+        ({"data": b"\xff", "content_type": "application/json"}, 400),
+        ({"data": "[" * 100_000, "content_type": "application/json"}, 422),
+        ({"data": b"x" * (1024 * 1024 + 1), "content_type": "application/json"}, 413),
+    ],
+)
+def test_a_retry_takes_no_body(as_, add, options, status):
+    delivery = add(state="failed", sent_at=None)
+    answer = as_("staff", "POST", f"{LIST}/{delivery.id}/retry", **options)
+    assert answer.status_code == status
+
+
 def test_a_retry_takes_no_query(as_, add):
     delivery = add(state="failed", sent_at=None)
     assert as_("staff", "POST", f"{LIST}/{delivery.id}/retry?now=1").status_code == 422
