@@ -2,13 +2,20 @@
 const HEADINGS = { week: "week-title", rooms: "rooms" };
 
 export function followSwaps(root) {
-  root.addEventListener("htmx:after:swap", () => {
-    const wanted = root.documentElement.dataset.swapped;
-    if (wanted) root.getElementById(HEADINGS[wanted])?.focus({ preventScroll: true });
-    delete root.documentElement.dataset.swapped;
+  root.addEventListener("htmx:after:swap", ({ detail }) => {
+    // What asked may have been exchanged as well; htmx then names the part that took its place.
+    const source = detail.ctx.sourceElement;
+    const part = source.getAttribute("hx-target")?.slice(1) ?? source.id;
+    root.getElementById(HEADINGS[part])?.focus({ preventScroll: true });
   });
-  root.addEventListener("htmx:before:request", (event) => {
-    const target = event.target.closest("[hx-target]")?.getAttribute("hx-target");
-    root.documentElement.dataset.swapped = target?.slice(1) ?? "";
+  // What is not the page that was asked for is opened whole: it says what is wrong, and can be tried again.
+  root.addEventListener("htmx:before:response", (event) => {
+    const { request, response } = event.detail.ctx;
+    if (response.status < 400) return;
+    event.preventDefault();
+    window.location.assign(request.action);
+  });
+  root.addEventListener("htmx:error", ({ detail }) => {
+    if (detail.ctx?.request) window.location.assign(detail.ctx.request.action);
   });
 }

@@ -1,0 +1,1 @@
+"""The whole suite, as people meet it in a browser."""
