@@ -10,6 +10,7 @@ from deploy.embedded.setup.centre import load_centre
 from deploy.embedded.setup.databases import migrate_all
 from deploy.embedded.setup.report import tell
 from deploy.embedded.setup.translations import compile_translations
+from services.kernel.errors import Problem
 
 
 def main() -> int:
@@ -24,6 +25,9 @@ def main() -> int:
     except Fault as fault:
         for line in fault.lines:
             tell("fault", line)
+        return 1
+    except Problem as problem:
+        tell("fault", f"The set-up stopped: {problem.detail}")
         return 1
     return 0
 

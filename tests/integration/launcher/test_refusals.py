@@ -112,7 +112,14 @@ def test_a_database_that_cannot_be_reached(camp: Camp) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["dance"], ["up", "--now"], ["logs", "-n", "-3"], ["part", "stop"], ["part", "stop", "worker"], ["admin", "kill"]],
+    [
+        ["dance"],
+        ["up", "--now"],
+        ["logs", "-n", "-3"],
+        ["part", "stop"],
+        ["part", "stop", "worker"],
+        ["admin", "kill"],
+    ],
 )
 def test_a_wrong_command(camp: Camp, arguments: list[str]) -> None:
     refused(camp.run(*arguments))

@@ -16,7 +16,13 @@ PARTS = ["valkey", "booking", "notifications", "gateway", "relay", "worker"]
 
 def test_up_tells_all_that_one_needs_and_down_ends_all(camp: Camp) -> None:
     told = camp.up()
-    for wanted in (f"http://localhost:{camp.port}/", "/staff", "/api/docs", str(camp.data), "staff@demo.test"):
+    for wanted in (
+        f"http://localhost:{camp.port}/",
+        "/staff",
+        "/api/docs",
+        str(camp.data),
+        "staff@demo.test",
+    ):
         assert wanted in told
     assert camp.ask("/readyz").status == 200
     status = camp.run("status")
@@ -132,5 +138,7 @@ def test_the_clock_of_a_demo_is_one_for_all_parts(camp: Camp) -> None:
         day = camp.ask("/api/v1/rooms").json["items"][0]["slug"]
         answer = camp.ask(f"/api/v1/rooms/{day}/availability?from=2030-05-07&to=2030-05-07").json
         assert answer["days"][0]["state"] != "closed"
-        clocks = {_environment(camp.part_pid(part)).get("CAMP_CLOCK") for part in ("booking", "gateway", "relay")}
+        clocks = {
+            _environment(camp.part_pid(part)).get("CAMP_CLOCK") for part in ("booking", "gateway", "relay")
+        }
         assert len(clocks) == 1
