@@ -4,7 +4,7 @@ from typing import Any
 
 import flask_smorest
 from flask import Flask
-from marshmallow import fields
+from marshmallow import INCLUDE, fields
 from werkzeug.exceptions import HTTPException
 
 from services.kernel.web.json_body import BodyParser
@@ -22,7 +22,10 @@ _ERRORS = {
 
 
 class ProblemSchema(Schema):
-    """Problem details as RFC 9457 has them, with a stable code."""
+    """Problem details as RFC 9457 has them, with a stable code; particulars stand beside these."""
+
+    class Meta:
+        unknown = INCLUDE
 
     type = fields.String(required=True)
     title = fields.String(required=True)
