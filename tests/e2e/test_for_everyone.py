@@ -24,6 +24,7 @@ OPEN_PAGES = [
     "/login",
     "/bookings/sent",
     "/nothing",
+    "/api/docs",
     "link",
 ]
 

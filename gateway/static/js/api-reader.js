@@ -1,12 +1,17 @@
-// Lays the interactive reader over the plain list, once it has something to show.
-const place = document.getElementById("reader");
+// The interactive reader is large and not made for everyone, so it comes only to whoever opens it.
+const place = document.querySelector(".try-out");
 
-if (place && window.SwaggerUIBundle) {
-  window.SwaggerUIBundle({
-    url: place.dataset.document,
-    domNode: place,
-    deepLinking: true,
-    validatorUrl: null,
-    onComplete: () => document.getElementById("operations").remove(),
-  });
+place?.addEventListener("toggle", open, { once: true });
+
+function open() {
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: place.dataset.style });
+  const script = Object.assign(document.createElement("script"), { src: place.dataset.script });
+  script.addEventListener("load", () =>
+    window.SwaggerUIBundle({
+      url: place.dataset.document,
+      domNode: document.getElementById("reader"),
+      validatorUrl: null,
+    }),
+  );
+  document.head.append(style, script);
 }
