@@ -9,11 +9,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.headers import keep_private
+from gateway.language import same_page
 from services.kernel.errors import Problem, Unauthenticated, status_of
 from services.kernel.logs import current_request_id, get_logger
 
 log = get_logger(__name__)
 
+RETRYABLE = (429, 500, 502, 503, 504)
 API_ROOTS = ("/api/", "/hsds", "/internal", "/healthz", "/readyz", "/metrics")
 
 
@@ -25,7 +27,7 @@ def wants_page() -> bool:
 def error_page(status: int, *, retry_after: int | None = None) -> Response:
     """The page for an HTTP status."""
     title, text = _words(status)
-    again = request.full_path if status in (429, 500, 502, 503, 504) and request.method == "GET" else None
+    again = same_page() if status in RETRYABLE and request.method == "GET" else None
     page = render_template("error.html", title=title, text=text, again=again, request_id=current_request_id())
     response = make_response(page, status)
     if retry_after is not None:
@@ -85,9 +87,7 @@ def _words(status: int) -> tuple[str, str]:
     known = {
         400: (
             gettext("The form has grown old"),
-            gettext(
-                "A form works only for a while and only from our own pages. Go back and send it again."
-            ),
+            gettext("A form works only for a while and only from our own pages. Go back and send it again."),
         ),
         403: (gettext("This is not for you"), gettext("You are logged in, but this page is for others.")),
         404: (
@@ -104,9 +104,7 @@ def _words(status: int) -> tuple[str, str]:
         502: (gettext("A part of us does not answer well"), gettext("Please try again in a moment.")),
         503: (
             gettext("We are away for a moment"),
-            gettext(
-                "Part of the system is not working. Nothing you booked is lost; please try again soon."
-            ),
+            gettext("Part of the system is not working. Nothing you booked is lost; please try again soon."),
         ),
         504: (
             gettext("This takes too long"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, g, request, url_for
 from flask_babel import Babel
@@ -46,16 +46,31 @@ def chosen_language() -> str | None:
     return None
 
 
-def same_page(**changed: Any) -> str:
-    """The address of the present page with some of its query changed; a POST's page is the one to GET."""
-    if request.endpoint is None or request.view_args is None:
-        return url_for("site.home", **changed)
-    endpoint = _READ_INSTEAD.get(request.endpoint, request.endpoint)
-    kept = {name: values for name, values in request.args.lists() if name not in request.view_args}
-    return url_for(endpoint, **{**request.view_args, **kept, **changed})
+def same_page(**changed: str) -> str:
+    """The address of the present page with some of its query changed.
+
+    After a POST that is the page on which its form stands, as far as it has one.
+    """
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changed]
+    query = urlencode([*kept, *changed.items()])
+    return f"{_page_path()}?{query}" if query else _page_path()
 
 
-_READ_INSTEAD = {"site.book": "site.room", "site.logout": "site.home"}
+def _page_path() -> str:
+    if request.method in ("GET", "HEAD"):
+        return "/" + quote(request.path).lstrip("/")  # two slashes would lead to another host
+    page = _PAGE_OF_FORM.get(request.endpoint or "", "site.home")
+    return url_for(
+        page, **{name: value for name, value in (request.view_args or {}).items() if name == "slug"}
+    )
+
+
+_PAGE_OF_FORM = {
+    "site.book": "site.room",
+    "site.log_in": "site.login",
+    "staff.approve": "staff.requests",
+    "staff.decline": "staff.requests",
+}
 
 
 def _find_language() -> str:

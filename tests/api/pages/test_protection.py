@@ -151,3 +151,10 @@ def test_only_our_own_files_are_served(browser: Browser, name: str) -> None:
 def test_only_listed_files_of_libraries_are_served(browser: Browser) -> None:
     assert browser.get("/vendor/package.json").status == 404
     assert browser.get("/vendor/htmx.js").status in (200, 404)  # as npm has installed it or not
+
+
+def test_no_link_of_an_error_page_leads_to_another_host(browser: Browser) -> None:
+    page = browser.get("//evil.example/nothing?a=1", base_url="http://centre.example.org")
+    assert page.status == 404
+    for link in page.soup.select("a[href]"):
+        assert not str(link["href"]).startswith("//")

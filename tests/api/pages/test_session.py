@@ -91,3 +91,26 @@ def test_an_account_s_language_is_spoken_until_another_is_chosen(person: Browser
     person.language = "uk"
     assert person.get("/").one("html")["lang"] == "en"
     assert person.get("/?lang=pl").one("html")["lang"] == "pl"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "_external=1&_scheme=javascript",
+        "endpoint=x&slug=y&_anchor=z",
+        "a=1&a=2&lang=pl",
+        "key=%22%3E%3Cscript%3E",
+        "%00=%0d%0a",
+    ],
+)
+def test_the_language_links_lead_to_the_same_page_whatever_the_query(browser: Browser, query: str) -> None:
+    page = browser.get(f"/rooms/big?{query}")
+    for link in page.soup.select(".languages a"):
+        assert str(link["href"]).startswith("/rooms/big?")
+        assert browser.get(str(link["href"])).one("html")["lang"] == link["hreflang"]
+
+
+def test_the_language_links_of_a_refused_form_lead_to_its_page(browser: Browser) -> None:
+    page = browser.send(browser.get("/rooms/big"), "form[data-booking]")
+    assert page.status == 422
+    assert page.one(".languages a[hreflang=uk]")["href"] == "/rooms/big?lang=uk"
