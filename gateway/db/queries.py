@@ -51,6 +51,11 @@ def exists_admin(session: Work) -> bool:
     return any("admin" in each for each in roles)
 
 
+def set_language(session: Work, account_id: UUID, language: str) -> None:
+    """Remember the language that a person chose."""
+    session.execute(update_(Account).where(Account.id == account_id).values(language=language))
+
+
 def see_session(session: Work, token_hash: str, *, now: datetime, expires_at: datetime) -> None:
     """Note that a session is in use, and let it live longer."""
     session.execute(

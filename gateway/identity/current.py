@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, g, request
 
+from gateway.db.queries import set_language
 from gateway.identity.accounts import authenticate
 from gateway.identity.limits import Limits
 from gateway.identity.person import Account, caller_of, read_account
@@ -37,10 +38,14 @@ def current_caller() -> Caller:
 def login(email: str, password: str, *, language: str | None = None) -> Account:
     """Log the browser in; any session it had before ends. Raises Unauthenticated, TooManyRequests.
 
-    `language`: the one that the person has chosen on this browser, None when she never did.
+    `language`: the one that the person has chosen on this browser, None when she never did. It becomes
+    the account's, and so goes along to her next browser.
     """
     client_limits().take_login(request.remote_addr or "", email)
     row = authenticate(database(), email, password)
+    if language is not None and language != row.language:
+        row.language = language
+        database().write(lambda session: set_language(session, row.id, language))
     logout()
     g.login_cookie = open_session(database(), row, now=now())
     g.account = read_account(row)

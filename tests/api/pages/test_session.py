@@ -1,6 +1,7 @@
 """Logging in and out, and the language that a person reads."""
 
 import pytest
+from flask import Flask
 
 from tests.api.pages.browser import Browser
 from tests.api.pages.conftest import PASSWORD
@@ -91,6 +92,14 @@ def test_an_account_s_language_is_spoken_until_another_is_chosen(person: Browser
     person.language = "uk"
     assert person.get("/").one("html")["lang"] == "en"
     assert person.get("/?lang=pl").one("html")["lang"] == "pl"
+
+
+def test_the_chosen_language_goes_along_with_the_account(app: Flask) -> None:
+    first, second = Browser(app), Browser(app)
+    first.get("/?lang=uk")
+    first.log_in("person@example.org", PASSWORD)
+    second.log_in("person@example.org", PASSWORD)
+    assert second.get("/").one("html")["lang"] == "uk"
 
 
 @pytest.mark.parametrize(
