@@ -16,7 +16,7 @@ STUB = "import os, sys\nprint('ran', sys.argv[1:], os.getcwd(), sys.prefix)\n"
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A small checkout in a path with a space: the real launcher, no libraries, a command that tells itself."""
+    """A small checkout in a path with a space: the real launcher, no libraries, a stub of the commands."""
     root = tmp_path / "a house"
     (root / "deploy" / "embedded").mkdir(parents=True)
     shutil.copy(CHECKOUT / "camp", root / "camp")
