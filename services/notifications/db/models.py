@@ -9,15 +9,15 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from services.kernel.audit import AuditEntry
 from services.kernel.instants import Instant
 from services.notifications.domain.message import CalendarEntry, Message, Person, Wording
-from services.notifications.domain.states import CLOSED, OPEN, State
+from services.notifications.domain.states import OPEN, State
 
 
 def _among(states: tuple[State, ...]) -> str:
     return "state IN ({})".format(", ".join(f"'{state}'" for state in states))
 
 
-_OPEN = text(_among(OPEN))
-_TO_ERASE = text(f"erased_at IS NULL AND {_among(CLOSED)}")
+_IS_OPEN = text("next_attempt_at IS NOT NULL")
+_MAY_TELL_OF_PEOPLE = text("erased_at IS NULL AND next_attempt_at IS NULL")
 
 
 KERNEL_TABLES = (AuditEntry,)
@@ -32,26 +32,28 @@ class Delivery(Base):
     """One message to one person: what is said, and how far it came.
 
     `id` is the message's id as its sender gave it, so that a repeat is recognised. `tries` counts
-    within the present schedule of retries, `attempts` all of them. A worker owns an attempt until
+    within the present schedule of retries, `attempts` all of them. What is open, and nothing else, has a
+    next attempt. A worker owns an attempt until
     `claimed_until`. What could tell about the person is erased after a while (`erased_at`).
     """
 
     __tablename__ = "deliveries"
     __table_args__ = (
         CheckConstraint(_among(tuple(State)), name="ck_deliveries_state"),
+        CheckConstraint(f"({_among(OPEN)}) = (next_attempt_at IS NOT NULL)", name="ck_deliveries_open"),
         CheckConstraint(
-            f"NOT ({_among(OPEN)}) OR (next_attempt_at IS NOT NULL AND recipient_email IS NOT NULL)",
-            name="ck_deliveries_open",
+            "next_attempt_at IS NULL OR recipient_email IS NOT NULL", name="ck_deliveries_addressed"
         ),
-        Index("ix_deliveries_due", "next_attempt_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_deliveries_due", "next_attempt_at", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        Index("ix_deliveries_open", "created_at", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
         Index("ix_deliveries_created", "created_at", "id"),
         Index("ix_deliveries_state", "state", "created_at", "id"),
         Index("ix_deliveries_reservation", "reservation_id", "created_at"),
         Index(
             "ix_deliveries_to_erase",
             "created_at",
-            sqlite_where=_TO_ERASE,
-            postgresql_where=_TO_ERASE,
+            sqlite_where=_MAY_TELL_OF_PEOPLE,
+            postgresql_where=_MAY_TELL_OF_PEOPLE,
         ),
     )
 

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session, defer
 
 from services.kernel.errors import NotFound
 from services.notifications.db.models import Delivery
-from services.notifications.domain.states import CLOSED, OPEN
 
 
 def get_delivery(session: Session, delivery_id: UUID, *, to_change: bool = False) -> Delivery:
@@ -38,7 +37,7 @@ def find_due(session: Session, *, now: datetime, limit: int) -> list[UUID]:
     unclaimed = or_(Delivery.claimed_until.is_(None), Delivery.claimed_until <= now)
     query = (
         select(Delivery.id)
-        .where(Delivery.state.in_(OPEN), Delivery.next_attempt_at <= now, unclaimed)
+        .where(Delivery.next_attempt_at <= now, unclaimed)
         .order_by(Delivery.next_attempt_at, Delivery.id)
         .limit(limit)
     )
@@ -48,7 +47,7 @@ def find_due(session: Session, *, now: datetime, limit: int) -> list[UUID]:
 def to_be_erased(older_than: datetime) -> Select[UUID]:
     """The query for ids of closed deliveries from before that moment that still tell about people."""
     return select(Delivery.id).where(
-        Delivery.created_at < older_than, Delivery.erased_at.is_(None), Delivery.state.in_(CLOSED)
+        Delivery.erased_at.is_(None), Delivery.next_attempt_at.is_(None), Delivery.created_at < older_than
     )
 
 
@@ -65,4 +64,4 @@ def count_by_state(session: Session) -> dict[str, int]:
 
 def oldest_open(session: Session) -> datetime | None:
     """When the oldest delivery that is still to be sent was accepted."""
-    return session.scalar(select(func.min(Delivery.created_at)).where(Delivery.state.in_(OPEN)))
+    return session.scalar(select(func.min(Delivery.created_at)).where(Delivery.next_attempt_at.is_not(None)))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from services.notifications.db.models import Delivery
 from services.notifications.domain.backoff import SCHEDULE
 from services.notifications.domain.states import OPEN, State
+from services.notifications.usecases.close_delivery import close_delivery
 
 
 def claim_delivery(
@@ -21,10 +22,11 @@ def claim_delivery(
     if delivery is None or not _is_due(delivery, now):
         return None
     if delivery.not_after is not None and delivery.not_after <= now:
-        _close(delivery, State.WITHDRAWN, "it would have come too late to be of use")
+        close_delivery(delivery, State.WITHDRAWN, why="it would have come too late to be of use")
         return None
     if delivery.tries > len(SCHEDULE):
-        _close(delivery, State.FAILED, f"given up: {delivery.attempts} attempts, of the last no end is known")
+        why = f"given up: {delivery.attempts} attempts, of the last no end is known"
+        close_delivery(delivery, State.FAILED, why=why)
         return None
     delivery.attempts += 1
     delivery.tries += 1
@@ -35,9 +37,3 @@ def claim_delivery(
 def _is_due(delivery: Delivery, now: datetime) -> bool:
     due = delivery.state in OPEN and delivery.next_attempt_at is not None and delivery.next_attempt_at <= now
     return due and (delivery.claimed_until is None or delivery.claimed_until <= now)
-
-
-def _close(delivery: Delivery, state: State, why: str) -> None:
-    delivery.state = state
-    delivery.last_error = why
-    delivery.next_attempt_at = delivery.claimed_until = None

@@ -20,6 +20,7 @@ from services.notifications.schemas.message_request import (
     load_or_refuse,
 )
 from services.notifications.templates import TEMPLATES
+from services.notifications.usecases.close_delivery import storable
 
 NO_TEMPLATE = "unknown"
 # Requests without an id of their own get one from their content, so that repeats are recognised.
@@ -118,7 +119,7 @@ def _refused(payload: Any, language: str, reason: str, now: datetime) -> Deliver
         state=State.FAILED,
         attempts=0,
         tries=0,
-        last_error=one_line(f"the message was asked for in a way that cannot be sent: {reason}"),
+        last_error=storable(f"the message was asked for in a way that cannot be sent: {reason}"),
         created_at=now,
     )
 

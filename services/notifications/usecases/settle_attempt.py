@@ -9,6 +9,7 @@ from services.notifications.db.models import Delivery
 from services.notifications.domain.backoff import pause_after
 from services.notifications.domain.outcomes import Kept, Outcome, Refused, Sent, TryLater
 from services.notifications.domain.states import OPEN, State
+from services.notifications.usecases.close_delivery import close_delivery, storable
 
 
 def settle_attempt(
@@ -20,7 +21,7 @@ def settle_attempt(
     """
     delivery = session.get_one(Delivery, delivery_id, with_for_update=True)
     if isinstance(outcome, Sent | Kept):
-        _close(delivery, State.SENT if isinstance(outcome, Sent) else State.KEPT)
+        close_delivery(delivery, State.SENT if isinstance(outcome, Sent) else State.KEPT)
         delivery.sent_at = now
     elif delivery.attempts == attempt and delivery.state in OPEN:
         _refuse(delivery, outcome, now, chance)
@@ -28,18 +29,15 @@ def settle_attempt(
 
 
 def _refuse(delivery: Delivery, outcome: Refused | TryLater, now: datetime, chance: float) -> None:
-    pause = pause_after(delivery.tries, chance) if isinstance(outcome, TryLater) else None
-    delivery.last_error = outcome.reason
-    if pause is not None:
-        delivery.state = State.RETRYING
-        delivery.next_attempt_at = now + pause
-        delivery.claimed_until = None
+    if isinstance(outcome, Refused):
+        close_delivery(delivery, State.FAILED, why=outcome.reason)
         return
-    if isinstance(outcome, TryLater):
-        delivery.last_error = f"given up after {delivery.attempts} attempts: {outcome.reason}"
-    _close(delivery, State.FAILED)
-
-
-def _close(delivery: Delivery, state: State) -> None:
-    delivery.state = state
-    delivery.next_attempt_at = delivery.claimed_until = None
+    pause = pause_after(delivery.tries, chance)
+    if pause is None:
+        why = f"given up after {delivery.attempts} attempts: {outcome.reason}"
+        close_delivery(delivery, State.FAILED, why=why)
+        return
+    delivery.state = State.RETRYING
+    delivery.last_error = storable(outcome.reason)
+    delivery.next_attempt_at = now + pause
+    delivery.claimed_until = None

@@ -158,6 +158,7 @@ def test_of_a_malformed_request_staff_see_whom_it_was_for(parts, found):
     [
         (TryLater("come back"), "retrying", "come back"),
         (Refused("no such box"), "failed", "no such box"),
+        (Refused("no\0 such\r\nbox " + "x" * 9_000), "failed", "no such box " + "x" * 987 + "…"),
     ],
 )
 def test_a_refusal_is_written_down(parts, stored, outcome, state, error):

@@ -40,12 +40,22 @@ def test_the_migrated_database_is_what_the_models_say(database: Database):
 def test_the_named_checks_stand(database: Database):
     migrations_of(database).upgrade()
     checks = {check["name"] for check in inspect(database.engine).get_check_constraints("deliveries")}
-    assert {"ck_deliveries_state", "ck_deliveries_open"} <= checks
+    assert {"ck_deliveries_state", "ck_deliveries_open", "ck_deliveries_addressed"} <= checks
 
 
-def test_an_open_delivery_without_a_time_or_an_address_is_refused(database: Database):
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": "waiting", "recipient_email": "a@b.c"},
+        {"state": "retrying", "next_attempt_at": NOW},
+        {"state": "sent", "next_attempt_at": NOW, "recipient_email": "a@b.c"},
+        {"state": "lost"},
+    ],
+    ids=["open without a time", "open without an address", "closed with a time", "no such state"],
+)
+def test_a_delivery_that_would_be_lost_or_sent_again_is_refused(database: Database, fields):
     migrations_of(database).upgrade()
-    lost = Delivery(id=new_id(), template="x", language="pl", state="waiting", created_at=NOW)
+    lost = Delivery(id=new_id(), template="x", language="pl", created_at=NOW, **fields)
     with pytest.raises(IntegrityError):
         database.write(lambda session: session.add(lost))
 

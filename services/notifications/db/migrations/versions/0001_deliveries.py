@@ -15,8 +15,8 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-OPEN = sa.text("state IN ('waiting', 'retrying')")
-TO_ERASE = sa.text("erased_at IS NULL AND state IN ('sent', 'kept', 'failed', 'skipped', 'withdrawn')")
+IS_OPEN = sa.text("next_attempt_at IS NOT NULL")
+MAY_TELL_OF_PEOPLE = sa.text("erased_at IS NULL AND next_attempt_at IS NULL")
 
 
 def upgrade() -> None:
@@ -51,13 +51,17 @@ def upgrade() -> None:
             name="ck_deliveries_state",
         ),
         sa.CheckConstraint(
-            "NOT (state IN ('waiting', 'retrying'))"
-            " OR (next_attempt_at IS NOT NULL AND recipient_email IS NOT NULL)",
-            name="ck_deliveries_open",
+            "(state IN ('waiting', 'retrying')) = (next_attempt_at IS NOT NULL)", name="ck_deliveries_open"
+        ),
+        sa.CheckConstraint(
+            "next_attempt_at IS NULL OR recipient_email IS NOT NULL", name="ck_deliveries_addressed"
         ),
     )
     op.create_index(
-        "ix_deliveries_due", "deliveries", ["next_attempt_at"], sqlite_where=OPEN, postgresql_where=OPEN
+        "ix_deliveries_due", "deliveries", ["next_attempt_at"], sqlite_where=IS_OPEN, postgresql_where=IS_OPEN
+    )
+    op.create_index(
+        "ix_deliveries_open", "deliveries", ["created_at"], sqlite_where=IS_OPEN, postgresql_where=IS_OPEN
     )
     op.create_index("ix_deliveries_created", "deliveries", ["created_at", "id"])
     op.create_index("ix_deliveries_state", "deliveries", ["state", "created_at", "id"])
@@ -66,8 +70,8 @@ def upgrade() -> None:
         "ix_deliveries_to_erase",
         "deliveries",
         ["created_at"],
-        sqlite_where=TO_ERASE,
-        postgresql_where=TO_ERASE,
+        sqlite_where=MAY_TELL_OF_PEOPLE,
+        postgresql_where=MAY_TELL_OF_PEOPLE,
     )
     op.create_table(
         "audit",
