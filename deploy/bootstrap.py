@@ -18,7 +18,7 @@ from pathlib import Path
 try:
     import venv as venv_module
 except ImportError:  # some distributions package it apart
-    venv_module = None
+    venv_module = None  # type: ignore[assignment]
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 RUNTIME_LOCK = "requirements.lock"

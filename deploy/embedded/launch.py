@@ -1,6 +1,7 @@
 """One run of the whole suite: start everything in order, watch it, end it in order."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from deploy.embedded import valkey
 from deploy.embedded.announcements import ready_text
@@ -43,7 +44,7 @@ class Launch:
         self._on_ready = on_ready
         self._phase = "starting"
         self._told: dict[str, str] = {}
-        self._written: dict[str, object] = {}
+        self._written: dict[str, Any] = {}
         self._ports: dict[str, HeldPort] = {}
 
     def run(self, environ: Mapping[str, str]) -> None:
@@ -135,7 +136,7 @@ class Launch:
     def _take_stock(self) -> bool:
         """Do what `./camp part` asked for, and tell the state where it changed. Never the end: False."""
         self._supervisor.hold(self._instance.held())
-        state = {
+        state: dict[str, Any] = {
             "phase": self._phase,
             "parts": self._supervisor.snapshot(),
             "gateway": self._gateway_url(),
