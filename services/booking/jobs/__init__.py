@@ -1,0 +1,1 @@
+"""What booking does by itself."""

@@ -1,0 +1,66 @@
+"""What must be well for the service to be ready, and what is measured of it."""
+
+from services.booking.db.migrating import migrations_of
+from services.booking.db.queries import get_centre
+from services.kernel.claims import check_guards
+from services.kernel.clock import Clock
+from services.kernel.database import Database
+from services.kernel.health import Check, Fault
+from services.kernel.metrics import Gauges
+from services.kernel.outbox import backlog
+from services.kernel.queue import Queues
+
+
+def checks_of(database: Database, queues: Queues) -> tuple[Check, ...]:
+    """The store with its guards and a centre are needed; without the queue people are told later."""
+    return (
+        Check("database", database.ping, "Start the database, or correct BOOKING_DATABASE_URL."),
+        Check("migrations", _MigrationsCheck(database), "Run python -m services.booking.cli migrate."),
+        Check("guards", lambda: _check_guards(database), "Run python -m services.booking.cli migrate."),
+        Check(
+            "centre", lambda: _check_centre(database), "Run python -m services.booking.cli load-centre FILE."
+        ),
+        Check(
+            "queue", queues.ping, "Start Redis or Valkey, or correct REDIS_URL; messages wait.", needed=False
+        ),
+    )
+
+
+def gauges_of(database: Database, clock: Clock) -> Gauges:
+    """The events that wait to be told, and the age of the oldest in seconds."""
+
+    def read() -> dict[str, float]:
+        with database.reading() as session:
+            standing = backlog(session, now=clock())
+        return {
+            "camp_outbox_waiting": float(standing.waiting),
+            "camp_outbox_oldest_seconds": standing.oldest_seconds,
+        }
+
+    return read
+
+
+class _MigrationsCheck:
+    """The database is just as this code expects it."""
+
+    def __init__(self, database: Database) -> None:
+        self._migrations = migrations_of(database)
+
+    def __call__(self) -> None:
+        """Raise Fault when it is not."""
+        if self._migrations.is_newer():
+            raise Fault("The database was migrated by newer code.")
+        if not self._migrations.is_at_head():
+            raise Fault("The database is not migrated.")
+
+
+def _check_guards(database: Database) -> None:
+    with database.reading() as session:
+        faults = check_guards(session.connection())
+    if faults:
+        raise Fault("The guards of claims do not stand: " + "; ".join(faults))
+
+
+def _check_centre(database: Database) -> None:
+    with database.reading() as session:
+        get_centre(session)

@@ -1,0 +1,36 @@
+"""Times as the booking API shows them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from services.kernel.web.faults import Fault
+from services.kernel.web.schema import FIRST_YEAR, LAST_YEAR, Schema
+
+
+class LocalDate(fields.Date):
+    """A date of the centre's calendar in years that can be planned."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        if not isinstance(value, str) or len(value) != len("2026-03-05"):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        day: date = super()._deserialize(value, attr, data, **kwargs)
+        if not FIRST_YEAR <= day.year < LAST_YEAR:
+            message = f"The year must be from {FIRST_YEAR} to {LAST_YEAR - 1}."
+            raise ValidationError(Fault("out_of_range", message))
+        return day
+
+
+class CentreTime(fields.Field[datetime]):
+    """An instant with the offset of the centre's clock; dumped only."""
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+
+class SpanSchema(Schema):
+    """A half-open stretch of time."""
+
+    start = CentreTime(required=True)
+    end = CentreTime(required=True)

@@ -1,0 +1,36 @@
+"""What becomes of a reservation once nothing more is awaited."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from services.booking.db.models import CentreRow, Reservation
+from services.booking.domain.reservation import Status
+from services.booking.usecases.links import Links
+from services.booking.usecases.tell import tell_person
+
+
+def settle_as_confirmed(
+    session: Session, reservation: Reservation, *, centre: CentreRow, links: Links, now: datetime
+) -> None:
+    """Confirm it: its owner is told with a calendar entry, and reminded before the start."""
+    reservation.status, reservation.awaiting, reservation.confirm_by = Status.CONFIRMED, None, None
+    reservation.remind_at = reminder_time(reservation, now=now)
+    tell_person(
+        session,
+        reservation,
+        "reservation_confirmed",
+        centre=centre,
+        links=links,
+        now=now,
+        calendar="REQUEST",
+    )
+
+
+def reminder_time(reservation: Reservation, *, now: datetime) -> datetime | None:
+    """When to remind of it; None where the rules ask for none, or the moment is past already."""
+    hours = reservation.rules.reminder_hours_before
+    if hours is None:
+        return None
+    moment = reservation.starts_at - timedelta(hours=hours)
+    return moment if moment > now else None
