@@ -39,6 +39,7 @@ def field_text(fault: Particulars) -> str:
         "too_long": gettext("This is too long."),
         "control_character": gettext("There is a character here that cannot be used. Type it anew."),
         "invalid_email": gettext("Enter an e-mail address such as anna@example.org."),
+        "invalid_phone": gettext("Enter a phone number such as +48 600 000 000."),
         "out_of_range": gettext("This number is too large or too small."),
         "too_large": gettext("This number is too large or too small."),
     }

@@ -13,7 +13,7 @@ from wtforms.validators import Length, Optional, Regexp, ValidationError
 from gateway.site.booking_times import read_clock
 from gateway.views.moments import read_date
 
-LONG, LONGER = 200, 2000
+LONG, LONGER = 200, 500
 EMAIL = Regexp(
     r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$",
     message=lazy_gettext("Enter an e-mail address such as anna@example.org."),

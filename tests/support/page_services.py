@@ -141,10 +141,15 @@ class MemoryBooking:
         return made
 
     def reservations(self, *, caller: Caller, **filters: Any) -> dict[str, Any]:
-        """Those with the status asked for."""
+        """Those with the status asked for, which start in the time asked for, in order of their start."""
         self._note("reservations", filters)
-        wanted = filters.get("status")
-        found = [item for item in self.all_reservations if wanted in (None, item["status"])]
+        wanted, first, end = filters.get("status"), filters.get("from", ""), filters.get("to", "9999")
+        found = [
+            item
+            for item in self.all_reservations
+            if wanted in (None, item["status"]) and first <= item["start"] < end
+        ]
+        found.sort(key=lambda item: item["start"], reverse=filters.get("order") == "desc")
         return {"items": deepcopy(found), "next": None}
 
     def reservation(self, reservation_id: str, *, key: str | None = None, caller: Caller) -> dict[str, Any]:

@@ -19,10 +19,12 @@ def test_what_comes_is_told_before_what_is_over(person: Browser, booking: Memory
         make_reservation(2, start=at(TODAY + timedelta(days=5), 9), end=at(TODAY + timedelta(days=5), 10)),
         make_reservation(3),
         make_reservation(4, status="cancelled"),
+        make_reservation(5, start=at(TODAY - timedelta(days=1), 22), end=at(TODAY, 12)),
     ]
     page = person.get("/bookings")
     upcoming, past = page.soup.select("tbody")
     assert [row.get_text() for row in upcoming.select("td[data-label='What for']")] == [
+        "Meeting 5",  # begun yesterday and still going on
         "Meeting 3",
         "Meeting 2",
     ]
