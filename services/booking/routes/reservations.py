@@ -1,10 +1,12 @@
 """Making, seeing and listing reservations."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Response, make_response, request
+from flask import Response, make_response
+from sqlalchemy.orm import Session
 
 from services.booking.db.models import Reservation
 from services.booking.db.queries import (
@@ -14,15 +16,22 @@ from services.booking.db.queries import (
     get_room,
     select_reservations,
 )
-from services.booking.routes.shapes import shape_reservation, shape_span
+from services.booking.domain.wall_clock import day_start
+from services.booking.routes.shapes import shape_clash, shape_offer, shape_reservation, shape_span
 from services.booking.routes.visiting import links, visitor
 from services.booking.schemas.reservation_requests import ReservationQuerySchema, ReservationRequestSchema
-from services.booking.schemas.reservations import CheckSchema, ReservationPageSchema, ReservationSchema
+from services.booking.schemas.reservations import (
+    AlternativeSchema,
+    CheckSchema,
+    ClashSchema,
+    ReservationPageSchema,
+    ReservationSchema,
+)
 from services.booking.usecases.access import require_access
 from services.booking.usecases.create_reservation import create_reservation
-from services.booking.usecases.explain_clash import explain_clash, find_clashes, told
+from services.booking.usecases.explain_clash import find_alternatives, find_clashes
 from services.booking.usecases.plan_reservation import Plan, plan_reservation, require_allowed
-from services.kernel.errors import SlotBlocked, SlotTaken
+from services.kernel.errors import Conflict, SlotBlocked, SlotTaken
 from services.kernel.metrics import REFUSALS
 from services.kernel.web import (
     Blueprint,
@@ -58,21 +67,20 @@ def create(body: dict[str, Any]) -> Response:
             plan = plan_reservation(session, body, caller=caller(), now=now())
             require_allowed(plan, caller=caller())
             if find_clashes(session, plan, now=now()):
-                raise _explained(SlotTaken(), plan)
+                raise SlotTaken()  # nobody has to wait for a turn to hear this
         return plan
 
-    def work(session: Any, plan: Plan) -> tuple[Reservation, ZoneInfo]:
-        try:
-            made = create_reservation(session, plan, caller=caller(), links=links(), now=now())
-        except (SlotTaken, SlotBlocked) as refusal:
-            raise _Refused(refusal, plan) from refusal
-        session.flush()
+    def work(session: Session, plan: Plan) -> tuple[Reservation, ZoneInfo]:
+        made = create_reservation(session, plan, caller=caller(), links=links(), now=now())
         return made, plan.zone
 
     try:
-        return write_once(prepare, work, _dump_made)
-    except _Refused as refused:
-        raise _explained(refused.problem, refused.plan) from refused
+        response = write_once(prepare, work, _dump_made)
+    except (SlotTaken, SlotBlocked) as refusal:
+        raise _explained(refusal, body) from refusal
+    made = response.get_json()
+    response.headers["Location"] = f"{blueprint.url_prefix}/{made['id']}"
+    return set_etag(response, made["version"])
 
 
 @blueprint.route("/check", methods=["POST"])
@@ -84,21 +92,15 @@ def check(body: dict[str, Any]) -> dict[str, Any]:
     """Every clash and broken rule of a reservation, and what else would fit; nothing is stored."""
     with database().reading() as session:
         plan = plan_reservation(session, body, caller=caller(), now=now())
-        explanation = explain_clash(session, plan, now=now())
-    ok = not explanation.clashes and not plan.broken
+        clashes = find_clashes(session, plan, now=now())
+        ok = not clashes and not plan.broken
+        offers = [] if ok else find_alternatives(session, plan, now=now())
     return {
         "ok": ok,
         "slot": plan.slot and shape_span(plan.slot, plan.zone),
-        "clashes": [
-            {"kind": clash.kind, **shape_span(clash.interval, plan.zone)} for clash in explanation.clashes
-        ],
+        "clashes": [shape_clash(clash, plan.zone) for clash in clashes],
         "rules": [rule.as_dict() for rule in plan.broken],
-        "alternatives": []
-        if ok
-        else [
-            {"room_id": room.id, "room": room, **shape_span(alternative.slot, plan.zone)}
-            for room, alternative in explanation.alternatives
-        ],
+        "alternatives": [shape_offer(offer, plan.zone) for offer in offers],
     }
 
 
@@ -112,12 +114,13 @@ def list_reservations(query: dict[str, Any]) -> dict[str, Any]:
     only_own = query["mine"] or not caller().is_staff
     with database().reading() as session:
         zone = ZoneInfo(get_centre(session).time_zone)
+        starts_from, starts_before = _span(query, zone)
         wanted = select_reservations(
             subject=caller().subject if only_own else None,
             room_id=get_room(session, query["room_id"]).id if query["room_id"] else None,
             status=query["status"],
-            starts_from=query["starts_from"],
-            starts_before=query["starts_before"],
+            starts_from=starts_from,
+            starts_before=starts_before,
         )
         found = page(
             session,
@@ -140,7 +143,7 @@ def read(reservation_id: UUID) -> Response:
         zone = ZoneInfo(get_centre(session).time_zone)
         found = get_reservation(session, reservation_id)
     require_access(found, visitor())
-    if request.headers.get("If-None-Match") and is_known(found.version):
+    if not found.awaits_email and is_known(found.version):  # that one lapses without a new version
         return set_etag(make_response("", 304), found.version)
     return answer(found, zone)
 
@@ -151,20 +154,31 @@ def answer(reservation: Reservation, zone: ZoneInfo) -> Response:
     return set_etag(make_response(body), reservation.version)
 
 
-class _Refused(Exception):  # noqa: N818 - carries the refusal out of the transaction that it ended
-    def __init__(self, problem: SlotTaken | SlotBlocked, plan: Plan) -> None:
-        self.problem, self.plan = problem, plan
-        super().__init__(problem.code)
+def _span(query: dict[str, Any], zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """From and to as instants; a date means the whole of its day."""
+    first, last = query["starts_from"], query["starts_before"]
+    if first is not None and not isinstance(first, datetime):
+        first = day_start(first, zone)
+    if last is not None and not isinstance(last, datetime):
+        last = day_start(last + timedelta(days=1), zone)
+    return first, last
 
 
-def _explained(problem: SlotTaken | SlotBlocked, plan: Plan) -> SlotTaken | SlotBlocked:
-    """The refusal with what stands in the way and what else would fit."""
+def _explained(refusal: Conflict, body: dict[str, Any]) -> Conflict:
+    """The refusal with what stands in the way and what else would fit, as things stand now."""
     with database().reading() as session:
-        explanation = explain_clash(session, plan, now=now())
-    if all(clash.kind == "block" for clash in explanation.clashes) and explanation.clashes:
-        problem = SlotBlocked()
-    REFUSALS.labels("booking", problem.code).inc()
-    return type(problem)(problem.code, problem.detail, **told(explanation, plan))
+        plan = plan_reservation(session, body, caller=caller(), now=now())
+        clashes = find_clashes(session, plan, now=now())
+        offers = find_alternatives(session, plan, now=now())
+    if clashes:
+        refusal = SlotTaken() if any(clash.kind == "claim" for clash in clashes) else SlotBlocked()
+    REFUSALS.labels("booking", refusal.code).inc()
+    return type(refusal)(
+        refusal.code,
+        refusal.detail,
+        conflicts=ClashSchema(many=True).dump([shape_clash(clash, plan.zone) for clash in clashes]),
+        alternatives=AlternativeSchema(many=True).dump([shape_offer(offer, plan.zone) for offer in offers]),
+    )
 
 
 def _dump_made(made: tuple[Reservation, ZoneInfo]) -> Any:

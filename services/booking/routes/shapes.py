@@ -8,6 +8,8 @@ from services.booking.db.models import Reservation
 from services.booking.domain.availability import Day
 from services.booking.domain.interval import Interval
 from services.booking.domain.reservation import Status
+from services.booking.usecases.explain_clash import Offer
+from services.booking.usecases.occupancy import Occupancy
 
 
 def shape_reservation(reservation: Reservation, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
@@ -46,6 +48,22 @@ def shape_span(span: Interval, zone: ZoneInfo) -> dict[str, datetime]:
     return {"start": span.start.astimezone(zone), "end": span.end.astimezone(zone)}
 
 
+def shape_clash(clash: Occupancy, zone: ZoneInfo) -> dict[str, Any]:
+    """When the room is kept; never by whom or why."""
+    return {"kind": clash.kind, "detail": _DETAILS[clash.kind], **shape_span(clash.interval, zone)}
+
+
+def shape_offer(offer: Offer, zone: ZoneInfo) -> dict[str, Any]:
+    """An alternative: the room and the time."""
+    room, alternative = offer
+    return {
+        "room_id": room.id,
+        "room": {"slug": room.slug, "name": room.name},
+        **shape_span(alternative.slot, zone),
+    }
+
+
+_DETAILS = {"claim": "The room is taken.", "block": "The room is closed for booking."}
 _SAME = (
     "id",
     "room_id",

@@ -6,24 +6,17 @@ from uuid import UUID
 
 from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
 
-from services.booking.schemas.times import LocalDate
+from services.booking.domain.reservation import Status
+from services.booking.schemas.times import DayOrInstant, LocalDate
 from services.kernel.languages import LANGUAGES
 from services.kernel.web import Instant, PageQuerySchema, Schema, Text, Whole, YesNo
 from services.kernel.web.faults import Fault
 
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,28}[0-9]")
-_EMAIL = validate.Email(error="Not a valid email address.")
-STATUSES = (
-    "requested",
-    "confirmed",
-    "settling",
-    "declined",
-    "cancelled",
-    "checked_in",
-    "completed",
-    "no_show",
-    "expired",
-)
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_DOMAIN = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")
+_LONGEST_EMAIL = 254
+STATUSES = tuple(str(status) for status in Status)
 
 
 class Phone(Text):
@@ -36,11 +29,36 @@ class Phone(Text):
         return re.sub(r"[^0-9+]", "", text)
 
 
+class Email(Text):
+    """An e-mail address that mail can be sent to; the domain may be written in any script."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        local, _, domain = text.rpartition("@")
+        try:
+            plain = domain.encode("idna").decode("ascii")
+        except UnicodeError:
+            plain = ""
+        if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(plain) or len(text) > _LONGEST_EMAIL:
+            raise ValidationError(Fault("invalid_email", "Not an address such as anna@example.org."))
+        return text
+
+
+class Line(Text):
+    """Text in one line."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if len(text.splitlines()) > 1 or "\t" in text:
+            raise ValidationError(Fault("control_character", "Write this in one line."))
+        return text
+
+
 class ContactSchema(Schema):
     """Whom to tell: a name, and an e-mail address or a phone number."""
 
-    name = Text(required=True, validate=validate.Length(1, 200))
-    email = Text(load_default=None, allow_none=True, validate=[validate.Length(max=254), _EMAIL])
+    name = Line(required=True, validate=validate.Length(1, 200))
+    email = Email(load_default=None, allow_none=True)
     phone = Phone(load_default=None, allow_none=True)
 
     @validates_schema
@@ -60,19 +78,25 @@ class ReservationRequestSchema(Schema):
     end = Instant(load_default=None)
     date = LocalDate(load_default=None)
     whole_day = YesNo(load_default=False)
-    title = Text(required=True, validate=validate.Length(1, 200))
+    title = Line(required=True, validate=validate.Length(1, 200))
     purpose = Text(load_default="", validate=validate.Length(max=500))
     participants = Whole(required=True, validate=validate.Range(1, 10_000))
     layout = Text(load_default=None, allow_none=True, validate=validate.Length(1, 64))
     organization_id = fields.UUID(load_default=None, allow_none=True)
     charges_participants = YesNo(load_default=False)
-    public_title = Text(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    public_title = Line(load_default=None, allow_none=True, validate=validate.Length(max=200))
     contact = fields.Nested(ContactSchema, required=True)
     language = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(LANGUAGES))
     override_reason = Text(
         load_default="",
         validate=validate.Length(max=500),
         metadata={"description": "Staff only: why rules are set aside. Claims never are."},
+    )
+    for_subject = Text(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1, 128),
+        metadata={"description": "Staff only: the account whose reservation it becomes."},
     )
 
     @pre_load
@@ -108,10 +132,10 @@ class NeededReasonSchema(Schema):
 
 
 class ReservationQuerySchema(PageQuerySchema):
-    """Which reservations are wanted, by start."""
+    """Which reservations are wanted, by start; a date as `to` counts with the whole of its day."""
 
-    starts_from = Instant(load_default=None, data_key="from")
-    starts_before = Instant(load_default=None, data_key="to")
+    starts_from = DayOrInstant(load_default=None, data_key="from")
+    starts_before = DayOrInstant(load_default=None, data_key="to")
     room_id = Text(load_default=None, validate=validate.Length(1, 64))
     status = Text(load_default=None, validate=validate.OneOf(STATUSES))
     mine = YesNo(load_default=False)

@@ -61,6 +61,7 @@ class ClashSchema(SpanSchema):
     """What stands in the way, buffers included."""
 
     kind = fields.String(required=True, validate=validate.OneOf(("claim", "block")))
+    detail = fields.String(required=True)
 
 
 class AlternativeSchema(SpanSchema):

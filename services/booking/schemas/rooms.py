@@ -5,7 +5,6 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 from marshmallow.exceptions import ValidationError
 
-from services.booking.domain.policy import Policy
 from services.booking.schemas.times import LocalDate, SpanSchema
 from services.kernel.web import PageQuerySchema, QueryWhole, Schema, Text
 from services.kernel.web.faults import Fault
@@ -102,7 +101,7 @@ class RoomSchema(Schema):
     features = fields.List(fields.Nested(NamedSchema), required=True)
     accessibility = fields.List(fields.Nested(NamedSchema), required=True)
     photos = fields.List(fields.Nested(PhotoSchema), required=True)
-    policy = fields.Function(lambda room: PolicySchema().dump(Policy.from_dict(room.policy).public()))
+    policy = fields.Nested(PolicySchema, required=True)
     version = fields.Integer(required=True)
 
 

@@ -3,7 +3,7 @@
 from services.booking.db.models import Reservation
 from services.booking.domain.reservation import Status
 from services.booking.usecases.claim_slot import claim_slot
-from services.booking.usecases.confirming import settle_as_confirmed
+from services.booking.usecases.confirming import settle_as_confirmed, tell_confirmed
 from services.booking.usecases.decide import Decision, end_decision
 from services.kernel.errors import Conflict
 
@@ -19,9 +19,10 @@ def approve_reservation(decision: Decision) -> Reservation:
     if not reservation.awaits_staff:
         raise Conflict("already_decided", "This does not wait for a decision.", status=reservation.status)
     before = reservation.status
-    settle_as_confirmed(
-        decision.session, reservation, centre=decision.centre, links=decision.visitor.links, now=now
-    )
+    settle_as_confirmed(reservation, now=now)
     if not reservation.rules.claims_while_requested:
         claim_slot(decision.session, reservation, now=now)
+    tell_confirmed(
+        decision.session, reservation, centre=decision.centre, links=decision.visitor.links, now=now
+    )
     return end_decision(decision, "reservation.approve", before=before)

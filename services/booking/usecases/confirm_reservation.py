@@ -2,7 +2,7 @@
 
 from services.booking.db.models import Reservation
 from services.booking.domain.reservation import Awaiting, Status
-from services.booking.usecases.confirming import settle_as_confirmed
+from services.booking.usecases.confirming import settle_as_confirmed, tell_confirmed
 from services.booking.usecases.decide import Decision, end_decision
 from services.booking.usecases.tell import tell_person
 from services.kernel.claims import confirm_claims
@@ -37,12 +37,9 @@ def confirm_reservation(decision: Decision) -> Reservation:
             now=now,
         )
     else:
-        settle_as_confirmed(
-            decision.session,
-            reservation,
-            centre=decision.centre,
-            links=decision.visitor.links,
-            now=now,
+        settle_as_confirmed(reservation, now=now)
+        tell_confirmed(
+            decision.session, reservation, centre=decision.centre, links=decision.visitor.links, now=now
         )
     return end_decision(decision, "reservation.confirm", before=before)
 

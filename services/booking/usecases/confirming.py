@@ -10,12 +10,16 @@ from services.booking.usecases.links import Links
 from services.booking.usecases.tell import tell_person
 
 
-def settle_as_confirmed(
-    session: Session, reservation: Reservation, *, centre: CentreRow, links: Links, now: datetime
-) -> None:
-    """Confirm it: its owner is told with a calendar entry, and reminded before the start."""
+def settle_as_confirmed(reservation: Reservation, *, now: datetime) -> None:
+    """It stands: nothing is awaited, and its reminder is due before the start."""
     reservation.status, reservation.awaiting, reservation.confirm_by = Status.CONFIRMED, None, None
     reservation.remind_at = reminder_time(reservation, now=now)
+
+
+def tell_confirmed(
+    session: Session, reservation: Reservation, *, centre: CentreRow, links: Links, now: datetime
+) -> None:
+    """Tell its contact that it stands, with an entry for the calendar."""
     tell_person(
         session,
         reservation,

@@ -49,6 +49,8 @@ def plan_reservation(session: Session, wish: dict[str, Any], *, caller: Caller, 
     require_membership(caller, wish["organization_id"])
     if wish["override_reason"] and not caller.is_staff:
         raise Forbidden("override_not_allowed", "Only staff may set rules aside.")
+    if wish["for_subject"] and not caller.is_staff:
+        raise Forbidden("for_subject_not_allowed", "Only staff may book for another account.")
     centre = get_centre(session)
     zone = ZoneInfo(centre.time_zone)
     room = get_room(session, wish["room_id"])
