@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marshmallow import RAISE
+from hypothesis import given, reject
+from hypothesis import strategies as st
+from marshmallow import RAISE, ValidationError
 
 import services.booking.usecases
 from services.booking.db.models import CentreRow, Reservation, Room
+from services.booking.schemas.reservation_requests import Email
 from services.booking.usecases.links import Links
 from services.booking.usecases.tell import tell_person
 from services.kernel.ids import new_id
+from services.notifications.domain.addresses import sendable
 from services.notifications.rendering.renderer import Renderer
 from services.notifications.schemas.message_request import MessageRequestSchema
 from services.notifications.templates import TEMPLATES
@@ -69,6 +73,15 @@ def asked_for(template: str, **changes: Any) -> dict[str, Any]:
     )
     (payload,) = recorder.payloads
     return payload
+
+
+@given(st.emails() | st.from_regex(r"[a-z.+_'-]{1,8}@[a-ząćęłńóśźż-]{1,8}\.[a-z]{2,4}", fullmatch=True))
+def test_whoever_booking_takes_an_address_from_can_be_written_to(address):
+    try:
+        taken = Email().deserialize(address)
+    except ValidationError:
+        reject()
+    assert "@" in sendable(taken)
 
 
 def test_booking_asks_for_every_template_and_for_no_other():
