@@ -20,18 +20,19 @@ class WriterTurn:
     def __init__(self, path: str, timeout: float) -> None:
         """`path` is the lock file; `timeout` the seconds after which a writer gives up with Busy."""
         self.timeout = timeout
+        self._path = path
+        self._renew()
+        _turns.add(self)
+
+    def _renew(self) -> None:
+        """New locks: after a fork the old ones may be held by a thread that is not here."""
         self._file = FileLock(
-            path,
+            self._path,
             thread_local=False,
             poll_interval=POLL_SECONDS,
             fallback_to_soft=False,
             preserve_lock_file=True,
         )
-        self._renew()
-        _turns.add(self)
-
-    def _renew(self) -> None:
-        """A new lock for threads: after a fork the old one may be held by a thread that is not here."""
         self._threads = threading.Lock()
         self._holder: int | None = None
 
