@@ -31,9 +31,7 @@ def install_frontend(folder: Path = FRONTEND, purpose: str = FOR_PAGES) -> str |
     if is_installed(folder, purpose):
         return None
     if not os.access(folder, os.W_OK):
-        return (
-            f"The front-end libraries are not installed ({folder} cannot be written); pages work without."
-        )
+        return f"The front-end libraries are not installed ({folder} cannot be written); pages work without."
     with _alone(folder):
         if is_installed(folder, purpose):  # another instance may have done it while we waited
             return None

@@ -1,6 +1,6 @@
 """How long a crashed part waits before it is started again, and when to call it broken."""
 
-AT_ONCE = 5.0  # seconds: a shorter life counts as a crash at once
+AT_ONCE = 20.0  # seconds: a shorter life counts as a crash at once; loading alone may take a few
 PATIENCE = 5  # crashes at once in a row before the part is called broken
 FIRST_DELAY = 0.3
 LONGEST_DELAY = 5.0

@@ -118,6 +118,11 @@ class Camp:
         """A part's process id, None while it is away."""
         return next((part["pid"] for part in self.state().get("parts", []) if part["name"] == name), None)
 
+    def processes(self) -> set[int]:
+        """Every process of this instance: the supervisor, the parts, and what they started."""
+        parts = {part["pid"] for part in self.state()["parts"] if part["pid"]}  # Valkey renames itself
+        return parts | {self.supervisor_pid()} | set(processes_naming(str(self.data)))
+
     def ask(
         self, path: str, body: Any = None, *, method: str | None = None, headers: dict[str, str] | None = None
     ) -> Answer:

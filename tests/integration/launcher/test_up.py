@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.launcher.camp import Camp, is_alive, processes_naming, wait_for
+from tests.integration.launcher.camp import Camp, is_alive, wait_for
 
 pytestmark = pytest.mark.slow
 PARTS = ["valkey", "booking", "notifications", "gateway", "relay", "worker"]
@@ -29,9 +29,10 @@ def test_up_tells_all_that_one_needs_and_down_ends_all(camp: Camp) -> None:
     assert status.returncode == 0, status.stdout
     for part in PARTS:
         assert part in status.stdout
+    ours = camp.processes()
     took = camp.down()
     assert took < 10
-    assert processes_naming(str(camp.data)) == {}
+    assert not any(is_alive(pid) for pid in ours)
     assert camp.run("status").returncode == 3
     assert camp.run("down").returncode == 0
 
@@ -68,6 +69,7 @@ def test_two_instances_run_side_by_side(camp: Camp, tmp_path: Path) -> None:
 def test_ctrl_c_stops_a_suite_in_the_foreground(camp: Camp) -> None:
     process = camp.start("up")
     wait_for(lambda: camp.state().get("phase") == "ready", seconds=60)
+    ours = camp.processes()
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
     told = process.communicate(timeout=15)[0]
@@ -76,7 +78,7 @@ def test_ctrl_c_stops_a_suite_in_the_foreground(camp: Camp) -> None:
     assert "Ready." in told
     assert "Stopped." in told
     assert "Traceback" not in told
-    assert processes_naming(str(camp.data)) == {}
+    assert not any(is_alive(pid) for pid in ours)
 
 
 def test_every_part_that_crashes_is_started_again(camp: Camp) -> None:
@@ -95,7 +97,7 @@ def test_every_part_that_crashes_is_started_again(camp: Camp) -> None:
 def test_killing_the_supervisor_leaves_no_orphan(camp: Camp) -> None:
     camp.up()
     supervisor = camp.supervisor_pid()
-    ours = [pid for pid in processes_naming(str(camp.data)) if pid != supervisor]
+    ours = camp.processes() - {supervisor}
     assert len(ours) >= len(PARTS) + 5  # gunicorn's own processes are among them
     os.kill(supervisor, signal.SIGKILL)
     wait_for(lambda: not any(is_alive(pid) for pid in ours), seconds=5)
