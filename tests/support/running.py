@@ -25,7 +25,7 @@ def running_service(
     command = [
         *(sys.executable, "-m", "gunicorn", f"{module}:app", "--bind", f"127.0.0.1:{port}"),
         *("--workers", str(processes), "--threads", str(threads), "--worker-class", "gthread"),
-        *("--no-control-socket", "--backlog", "256"),
+        *("--no-control-socket", "--backlog", "256", "--keep-alive", "75"),
     ]
     with log.open("ab") as output:
         process = subprocess.Popen(
