@@ -8,6 +8,7 @@ from sqlalchemy import Index, String, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from services.kernel.database import count_changed
 from services.kernel.errors import IdempotencyMismatch
 from services.kernel.instants import Instant
 from services.kernel.tables import JsonColumn, KernelBase
@@ -78,4 +79,4 @@ def store_answer(session: Session, request: RequestKey, *, status: int, answer: 
 
 def prune_answers(session: Session, *, before: datetime) -> int:
     """Delete answers given before a moment; the number deleted."""
-    return session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < before)).rowcount
+    return count_changed(session, delete(IdempotencyKey).where(IdempotencyKey.created_at < before))

@@ -7,12 +7,8 @@ from alembic import command, context
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
 
-from services.kernel.database import Database
-from services.kernel.database.failures import told_in_our_errors
-
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7233173901)")
+from services.kernel.database import Database, migrating
 
 
 class Migrations:
@@ -38,8 +34,11 @@ class Migrations:
 
     def current(self) -> str | None:
         """The revision of the database; None before the first migration."""
-        with told_in_our_errors(), self._database.engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+        file = self._database.file
+        if file is not None and not file.exists():
+            return None
+        with self._database.reading() as session:  # asked often, and must not wait for writers
+            return MigrationContext.configure(session.connection()).get_current_revision()
 
     def is_at_head(self) -> bool:
         """Whether the database is just as this code expects it."""
@@ -52,10 +51,7 @@ class Migrations:
         return current is not None and current not in known
 
     def _run(self, step: Any, to: str) -> None:
-        database = self._database
-        with database.turn(), told_in_our_errors(), database.engine.begin() as connection:
-            if database.dialect == "postgresql":
-                connection.execute(_ONE_AT_A_TIME)
+        with migrating(self._database) as connection:
             self._config.attributes["connection"] = connection
             step(self._config, to)
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from services.kernel.database import count_changed
+
 from .tables import Block
 
 
@@ -41,7 +43,7 @@ def add_block(
 
 def remove_blocks(session: Session, owner_id: UUID) -> int:
     """Delete all blocks of an owner; the number deleted."""
-    return session.execute(delete(Block).where(Block.owner_id == owner_id)).rowcount
+    return count_changed(session, delete(Block).where(Block.owner_id == owner_id))
 
 
 def find_blocks(

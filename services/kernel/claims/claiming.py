@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, and_, column, delete, func, or_, select, update, values
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import UpdateBase
 
+from services.kernel.database import count_changed
 from services.kernel.database.failures import told_in_our_errors
 
 from .tables import Claim
@@ -134,8 +136,6 @@ def _delete_lapsed(session: Session, claims: Sequence[NewClaim], now: datetime) 
         _changed(session, delete(Claim).where(Claim.id.in_(in_the_way), lapsed))
 
 
-def _changed(session: Session, statement) -> int:  # type: ignore[no-untyped-def]
-    """Run a statement past the session's objects; the number of rows it changed."""
+def _changed(session: Session, statement: UpdateBase) -> int:
     with told_in_our_errors():
-        result = session.execute(statement, execution_options={"synchronize_session": "fetch"})
-    return result.rowcount
+        return count_changed(session, statement)

@@ -1,6 +1,7 @@
 """What the database must hold so that no path can book twice: installing it and looking whether it stands."""
 
 import re
+from types import ModuleType
 
 from sqlalchemy import Connection
 
@@ -43,7 +44,8 @@ def expected_guards(dialect: Dialect) -> dict[str, str]:
 
 def installed_guards(connection: Connection) -> dict[str, str]:
     """The guards that stand, by name, in the words of the store; other triggers on the tables too."""
-    return _store(connection).installed(connection, CHECKS)
+    found: dict[str, str] = _store(connection).installed(connection, CHECKS)
+    return found
 
 
 def check_guards(connection: Connection) -> list[str]:
@@ -59,7 +61,7 @@ def check_guards(connection: Connection) -> list[str]:
     return faults + [f"{name} is not known" for name in installed if name not in expected]
 
 
-def _store(connection: Connection):  # type: ignore[no-untyped-def]
+def _store(connection: Connection) -> ModuleType:
     return guards_sqlite if connection.dialect.name == "sqlite" else guards_postgres
 
 

@@ -4,6 +4,14 @@ import re
 
 from sqlalchemy import Connection, text
 
+# The comparisons below are of texts: exact only where every path writes units and instants in one form.
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+_TIME = "[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]"
+_MALFORMED = f"""
+    SELECT RAISE(ABORT, 'units are 32 hexadecimal digits, instants UTC text of one width')
+    WHERE length(NEW.unit) <> 32 OR NEW.unit GLOB '*[^0-9a-f]*'
+        OR NEW.starts_at NOT GLOB '{_DAY}T{_TIME}Z' OR NEW.ends_at NOT GLOB '{_DAY}T{_TIME}Z';"""
+
 # Exact because active claims never overlap: of those that start before the new end, only the last can
 # reach past the new start. One index step, whatever the number or the length of claims.
 _TAKEN = """
@@ -24,17 +32,23 @@ _STAYS_INSIDE = """AND NOT (
 TRIGGERS = {
     "claims_guard_insert": (
         "CREATE TRIGGER claims_guard_insert BEFORE INSERT ON claims WHEN NEW.active BEGIN"
+        + _MALFORMED
         + _TAKEN.format(other="")
         + _BLOCKED.format(unless="")
         + "\nEND"
     ),
     "claims_guard_update": (
         "CREATE TRIGGER claims_guard_update BEFORE UPDATE ON claims WHEN NEW.active BEGIN"
+        + _MALFORMED
         + _TAKEN.format(other="AND id <> OLD.id")
         + _BLOCKED.format(unless=_STAYS_INSIDE)
         + "\nEND"
     ),
 }
+for _event in ("insert", "update"):
+    TRIGGERS[f"blocks_guard_{_event}"] = (
+        f"CREATE TRIGGER blocks_guard_{_event} BEFORE {_event.upper()} ON blocks BEGIN{_MALFORMED}\nEND"
+    )
 
 
 def install(connection: Connection) -> None:

@@ -6,10 +6,12 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import Pool
 
 from services.kernel.errors import Busy
 
@@ -27,16 +29,18 @@ class Database:
     """One service's store: a writing and a reading way in, opened on first use and never shared over a fork.
 
     `url` is sqlite:////folder/file.db or postgresql://…; `turn_timeout` the seconds a SQLite writer
-    waits for its turn before Busy.
+    waits for its turn before Busy; `file` the file of a SQLite store, which the first writer makes.
     """
 
     def __init__(self, url: str, *, turn_timeout: float = 5.0) -> None:
         parsed = parse_url(url)
         self.url = parsed.render_as_string(hide_password=False)
         self.dialect: Dialect = "sqlite" if parsed.get_backend_name() == "sqlite" else "postgresql"
+        self.file: Path | None = None
         self._turn: WriterTurn | None = None
         if self.dialect == "sqlite":
-            self._turn = WriterTurn(f"{sqlite_path(parsed)}.turn", turn_timeout)
+            self.file = sqlite_path(parsed)
+            self._turn = WriterTurn(f"{self.file}.turn", turn_timeout)
             self.engine: Engine = sqlite_engine(parsed, writing=True, pool_size=1, max_overflow=2)
             self.reading_engine: Engine = sqlite_engine(parsed, writing=False, **POOL)
         else:
@@ -99,11 +103,15 @@ class Database:
         self.reading_engine.dispose()
 
     def _forget_parents_connections(self) -> None:
-        self.engine.dispose(close=False)
-        self.reading_engine.dispose(close=False)
+        for engine in (self.engine, self.reading_engine):
+            _inherited.append(engine.pool)
+            engine.dispose(close=False)
 
 
 _databases: "weakref.WeakSet[Database]" = weakref.WeakSet()
+# Kept so that they are never closed: closing a SQLite connection that another process opened can
+# end that process's locks, and a PostgreSQL one would say goodbye on the parent's socket.
+_inherited: list[Pool] = []
 
 
 def _after_fork() -> None:

@@ -1,7 +1,8 @@
 """The outbox: what happened is saved with the change and told afterwards, at least once."""
 
+from .deciding import Subscription
 from .recording import record
-from .relay import Relay, Subscription
+from .relay import Relay
 from .tables import OutboxEvent
 from .waiting import Backlog, backlog, prune_done
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from services.kernel.database import count_changed
+
 from .tables import DONE, OutboxEvent
 
 
@@ -26,6 +28,5 @@ def backlog(session: Session, *, now: datetime) -> Backlog:
 
 def prune_done(session: Session, *, before: datetime) -> int:
     """Delete events that were told before a moment; the number deleted."""
-    return session.execute(
-        delete(OutboxEvent).where(OutboxEvent.state == DONE, OutboxEvent.done_at < before)
-    ).rowcount
+    told_long_ago = delete(OutboxEvent).where(OutboxEvent.state == DONE, OutboxEvent.done_at < before)
+    return count_changed(session, told_long_ago)
