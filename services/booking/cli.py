@@ -52,6 +52,7 @@ def load(given: argparse.Namespace) -> None:
     configure_logs(NAME, settings.log_level)
     database = Database(settings.database_url)
     try:
+        _require_migrated(database)
         print("\n".join(load_file(database, given.file).lines()))
     finally:
         database.dispose()
@@ -68,6 +69,7 @@ def scan(_given: argparse.Namespace) -> None:
     """Do once what is due: end unconfirmed reservations, remind, forget what has grown old."""
     parts = _scan_parts()
     try:
+        _require_migrated(parts.database)
         print(f"done: {due_work(parts)}; forgotten: {prune(parts)}")
     finally:
         parts.database.dispose()
@@ -83,12 +85,18 @@ def relay(_given: argparse.Namespace) -> None:
     database, queues = Database(settings.database_url), Queues(settings.redis_url)
     told = Relay(database, queues, SUBSCRIPTIONS, settings.clock)
     try:
+        _require_migrated(database)
         while not stop.is_set():
             if not told.run_once():
                 stop.wait(RELAY_SECONDS)
     finally:
         database.dispose()
         queues.close()
+
+
+def _require_migrated(database: Database) -> None:
+    if not migrations_of(database).is_at_head():
+        raise CommandError("the database is not migrated; run python -m services.booking.cli migrate")
 
 
 def _scan_parts() -> ScanParts:

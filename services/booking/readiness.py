@@ -1,7 +1,7 @@
 """What must be well for the service to be ready, and what is measured of it."""
 
 from services.booking.db.migrating import migrations_of
-from services.booking.db.queries import get_centre
+from services.booking.db.queries import count_lapsed, count_to_remind, get_centre
 from services.kernel.claims import check_guards
 from services.kernel.clock import Clock
 from services.kernel.database import Database
@@ -27,14 +27,18 @@ def checks_of(database: Database, queues: Queues) -> tuple[Check, ...]:
 
 
 def gauges_of(database: Database, clock: Clock) -> Gauges:
-    """The events that wait to be told, and the age of the oldest in seconds."""
+    """The events that wait to be told, the age of the oldest in seconds, and what is due to be scanned."""
 
     def read() -> dict[str, float]:
         with database.reading() as session:
-            standing = backlog(session, now=clock())
+            now = clock()
+            standing = backlog(session, now=now)
+            unconfirmed, reminders = count_lapsed(session, now=now), count_to_remind(session, now=now)
         return {
             "camp_outbox_waiting": float(standing.waiting),
             "camp_outbox_oldest_seconds": standing.oldest_seconds,
+            "camp_reservations_to_expire": float(unconfirmed),
+            "camp_reservations_to_remind": float(reminders),
         }
 
     return read

@@ -21,8 +21,8 @@ from services.kernel.tables import JsonColumn
 KERNEL_TABLES = [AuditEntry, Block, Claim, IdempotencyKey, OutboxEvent]
 
 _STATUSES = ", ".join(f"'{status}'" for status in Status)
-_UNCONFIRMED = text("status = 'requested' AND awaiting = 'email'")
-_TO_REMIND = text("status = 'confirmed' AND remind_at IS NOT NULL")
+UNCONFIRMED = text("status = 'requested' AND awaiting = 'email'")
+TO_REMIND = text("status = 'confirmed' AND remind_at IS NOT NULL")
 
 
 class Base(DeclarativeBase):
@@ -87,10 +87,10 @@ class Reservation(Base):
         Index(
             "ix_reservations_unconfirmed",
             "confirm_by",
-            sqlite_where=_UNCONFIRMED,
-            postgresql_where=_UNCONFIRMED,
+            sqlite_where=UNCONFIRMED,
+            postgresql_where=UNCONFIRMED,
         ),
-        Index("ix_reservations_remind", "remind_at", sqlite_where=_TO_REMIND, postgresql_where=_TO_REMIND),
+        Index("ix_reservations_remind", "remind_at", sqlite_where=TO_REMIND, postgresql_where=TO_REMIND),
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id)

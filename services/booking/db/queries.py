@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, TextClause, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.booking.db.models import CentreRow, Reservation, Room
-from services.booking.domain.reservation import Awaiting, Status
+from services.booking.db.models import TO_REMIND, UNCONFIRMED, CentreRow, Reservation, Room
 from services.kernel.errors import NotFound, Unavailable
 
 RESERVATION_ORDER: Sequence[InstrumentedAttribute] = (Reservation.starts_at, Reservation.id)
@@ -38,7 +37,7 @@ def find_rooms(session: Session) -> list[Room]:
     return list(session.scalars(select(Room).where(Room.active).order_by(*ROOM_ORDER)))
 
 
-def select_rooms(*, capacity: int | None, feature: str | None) -> Select[tuple[Room]]:
+def select_rooms(*, capacity: int | None, feature: str | None) -> Select[Room]:
     """The active rooms that seat so many people and have the feature; None asks for nothing."""
     query = select(Room).where(Room.active)
     if capacity is not None:
@@ -73,7 +72,7 @@ def select_reservations(
     status: str | None = None,
     starts_from: datetime | None = None,
     starts_before: datetime | None = None,
-) -> Select[tuple[Reservation]]:
+) -> Select[Reservation]:
     """Reservations by whose they are, room, status, and whether they touch [starts_from, starts_before)."""
     query = select(Reservation)
     if subject is not None:
@@ -91,22 +90,33 @@ def select_reservations(
 
 def find_lapsed(session: Session, *, now: datetime, limit: int) -> list[UUID]:
     """Reservations that were not confirmed in time, the longest overdue first."""
-    query = select(Reservation.id).where(
-        Reservation.status == Status.REQUESTED,
-        Reservation.awaiting == Awaiting.EMAIL,
-        Reservation.confirm_by <= now,
-    )
+    query = select(Reservation.id).where(*_lapsed(now))
     return list(session.scalars(query.order_by(Reservation.confirm_by).limit(limit)))
 
 
 def find_to_remind(session: Session, *, now: datetime, limit: int) -> list[UUID]:
     """Confirmed reservations whose reminder is due."""
-    query = select(Reservation.id).where(
-        Reservation.status == Status.CONFIRMED,
-        Reservation.remind_at <= now,
-        Reservation.remind_at.is_not(None),
-    )
+    query = select(Reservation.id).where(*_to_remind(now))
     return list(session.scalars(query.order_by(Reservation.remind_at).limit(limit)))
+
+
+def count_lapsed(session: Session, *, now: datetime) -> int:
+    """How many reservations were not confirmed in time."""
+    return session.scalar(select(func.count()).select_from(Reservation).where(*_lapsed(now))) or 0
+
+
+def count_to_remind(session: Session, *, now: datetime) -> int:
+    """How many reminders are due."""
+    return session.scalar(select(func.count()).select_from(Reservation).where(*_to_remind(now))) or 0
+
+
+# The statuses are written out, as literals: bound ones would keep SQLite from the partial indexes.
+def _lapsed(now: datetime) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    return UNCONFIRMED, Reservation.confirm_by <= now
+
+
+def _to_remind(now: datetime) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    return TO_REMIND, Reservation.remind_at <= now
 
 
 def _as_id(name: str) -> UUID | None:

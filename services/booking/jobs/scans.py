@@ -1,7 +1,12 @@
 """What is looked for again and again: reservations not confirmed, reminders due, rows that have grown old."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from services.booking.db.queries import find_lapsed, find_to_remind
 from services.booking.usecases.expire_unconfirmed import expire_unconfirmed
@@ -9,8 +14,12 @@ from services.booking.usecases.links import Links
 from services.booking.usecases.remind import remind
 from services.kernel.clock import Clock
 from services.kernel.database import Database
+from services.kernel.errors import Problem
 from services.kernel.idempotency import prune_answers
+from services.kernel.logs import get_logger
 from services.kernel.outbox import prune_done
+
+log = get_logger(__name__)
 
 ROUND = 100
 KEEP_ANSWERS = timedelta(hours=48)
@@ -36,11 +45,8 @@ def expire_due(parts: ScanParts) -> int:
     now = parts.clock()
     with parts.database.reading() as session:
         due = find_lapsed(session, now=now, limit=ROUND)
-    return sum(
-        parts.database.write(
-            lambda session, one=one: expire_unconfirmed(session, one, links=parts.links, now=now)
-        )
-        for one in due
+    return _each(
+        parts, due, lambda one, session: expire_unconfirmed(session, one, links=parts.links, now=now)
     )
 
 
@@ -49,10 +55,7 @@ def remind_due(parts: ScanParts) -> int:
     now = parts.clock()
     with parts.database.reading() as session:
         due = find_to_remind(session, now=now, limit=ROUND)
-    return sum(
-        parts.database.write(lambda session, one=one: remind(session, one, links=parts.links, now=now))
-        for one in due
-    )
+    return _each(parts, due, lambda one, session: remind(session, one, links=parts.links, now=now))
 
 
 def prune(parts: ScanParts) -> int:
@@ -63,3 +66,16 @@ def prune(parts: ScanParts) -> int:
             prune_answers(session, before=now - KEEP_ANSWERS) + prune_done(session, before=now - KEEP_EVENTS)
         )
     )
+
+
+def _each(parts: ScanParts, due: Sequence[UUID], act: Callable[[UUID, Session], bool]) -> int:
+    """Act on each in a transaction of its own; the number done. An away store ends the round."""
+    done = 0
+    for one in due:
+        try:
+            done += parts.database.write(partial(act, one))
+        except Problem:
+            raise
+        except Exception as error:  # noqa: BLE001 - one that cannot be done must not keep the others waiting
+            log.error("scan_failed", reservation_id=str(one), exc_info=error)
+    return done
