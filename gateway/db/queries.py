@@ -12,10 +12,13 @@ from services.kernel.errors import NotFound
 
 
 def find_account_by_email(session: Work, email: str) -> Account | None:
-    """The active account with this e-mail, whatever its capitals."""
-    return session.scalars(
-        select(Account).where(Account.email == email.lower(), Account.active)
-    ).one_or_none()
+    """The active account with this e-mail, which is in its normal form."""
+    return session.scalars(select(Account).where(Account.email == email, Account.active)).one_or_none()
+
+
+def find_account_even_closed(session: Work, email: str) -> Account | None:
+    """The account with this e-mail, whether it may log in or not."""
+    return session.scalars(select(Account).where(Account.email == email)).one_or_none()
 
 
 def get_account(session: Work, account_id: UUID) -> Account:
@@ -36,24 +39,28 @@ def find_account_by_session(session: Work, token_hash: str, now: datetime) -> tu
     return (row[0], row[1]) if row else None
 
 
-def find_account_by_token(session: Work, token_hash: str, now: datetime) -> Account | None:
-    """The active account that a living token belongs to."""
-    return session.scalars(
-        select(Account)
+def find_account_by_token(session: Work, token_hash: str, now: datetime) -> tuple[Account, datetime] | None:
+    """The active account that a living token belongs to, and when the token ends."""
+    row = session.execute(
+        select(Account, Token.expires_at)
         .join(Token, Token.account_id == Account.id)
         .where(Token.token_hash == token_hash, Token.expires_at > now, Account.active)
     ).one_or_none()
-
-
-def exists_admin(session: Work) -> bool:
-    """Whether somebody can administer the suite."""
-    roles = session.scalars(select(Account.roles).where(Account.active))
-    return any("admin" in each for each in roles)
+    return (row[0], row[1]) if row else None
 
 
 def set_language(session: Work, account_id: UUID, language: str) -> None:
     """Remember the language that a person chose."""
     session.execute(update_(Account).where(Account.id == account_id).values(language=language))
+
+
+def replace_password(session: Work, account_id: UUID, old_hash: str, new_hash: str) -> None:
+    """Keep a password's hash anew, unless the password was changed meanwhile."""
+    session.execute(
+        update_(Account)
+        .where(Account.id == account_id, Account.password_hash == old_hash)
+        .values(password_hash=new_hash)
+    )
 
 
 def see_session(session: Work, token_hash: str, *, now: datetime, expires_at: datetime) -> None:
@@ -68,9 +75,9 @@ def delete_session(session: Work, token_hash: str) -> None:
     session.execute(delete(Session).where(Session.token_hash == token_hash))
 
 
-def delete_token(session: Work, token_hash: str) -> int:
-    """Take a token back; the number deleted."""
-    return session.execute(delete(Token).where(Token.token_hash == token_hash)).rowcount
+def delete_token(session: Work, token_hash: str) -> None:
+    """End a token."""
+    session.execute(delete(Token).where(Token.token_hash == token_hash))
 
 
 def delete_access(session: Work, account_id: UUID) -> None:

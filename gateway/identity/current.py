@@ -1,12 +1,12 @@
 """Who sends the present request: pages know a person by the cookie, the API by the token alone."""
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+from flask import session as form_session
 
 from gateway.db.queries import set_language
-from gateway.identity.accounts import authenticate
-from gateway.identity.limits import Limits
 from gateway.identity.person import Account, caller_of, read_account
 from gateway.identity.sessions import LONGEST, close_session, find_session_account, open_session
+from gateway.identity.signing_in import sign_in
 from gateway.identity.tokens import TokenDesk
 from services.kernel.caller import Caller
 from services.kernel.errors import Unauthenticated
@@ -14,7 +14,7 @@ from services.kernel.i18n import negotiate
 from services.kernel.web import database, now, part
 
 COOKIE = "login"
-API_ROOT = "/api/"
+API_ROOT = "/api/v1/"
 
 
 def current_account() -> Account | None:
@@ -41,8 +41,7 @@ def login(email: str, password: str, *, language: str | None = None) -> Account:
     `language`: the one that the person has chosen on this browser, None when she never did. It becomes
     the account's, and so goes along to her next browser.
     """
-    client_limits().take_login(request.remote_addr or "", email)
-    row = authenticate(database(), email, password)
+    row = sign_in(email, password)
     if language is not None and language != row.language:
         row.language = language
         database().write(lambda session: set_language(session, row.id, language))
@@ -55,11 +54,12 @@ def login(email: str, password: str, *, language: str | None = None) -> Account:
 
 def logout() -> None:
     """End the browser's session; nothing happens where there is none."""
-    secret = request.cookies.get(COOKIE)
+    secret = request.cookies.get(cookie_name())
     if secret:
         close_session(database(), secret)
         g.login_cookie = ""
     g.account = None
+    form_session.clear()  # neither the next person's forms nor her pages know of this one's
 
 
 def is_api_request() -> bool:
@@ -78,10 +78,9 @@ def bearer_token() -> str | None:
     return token.strip()
 
 
-def client_limits() -> Limits:
-    """The limits of the present app."""
-    limits: Limits = part("limits")
-    return limits
+def cookie_name() -> str:
+    """The cookie's name; with TLS one that no other host of the domain can set."""
+    return f"__Host-{COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else COOKIE
 
 
 def install_login_cookie(app: Flask) -> None:
@@ -90,22 +89,21 @@ def install_login_cookie(app: Flask) -> None:
     @app.after_request
     def set_cookie(response: Response) -> Response:
         secret = g.get("login_cookie")
-        if secret:
-            response.set_cookie(
-                COOKIE,
-                secret,
-                max_age=int(LONGEST.total_seconds()),
-                httponly=True,
-                samesite="Lax",
-                secure=app.config["SESSION_COOKIE_SECURE"],
-            )
-        elif secret == "":
-            response.delete_cookie(COOKIE)
+        if secret is None:
+            return response
+        response.set_cookie(
+            cookie_name(),
+            secret,
+            max_age=int(LONGEST.total_seconds()) if secret else 0,
+            httponly=True,
+            samesite="Lax",
+            secure=app.config["SESSION_COOKIE_SECURE"],
+        )
         return response
 
 
 def _account_by_cookie() -> Account | None:
-    secret = request.cookies.get(COOKIE)
+    secret = request.cookies.get(cookie_name())
     return find_session_account(database(), secret, now=now()) if secret else None
 
 

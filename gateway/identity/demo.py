@@ -1,10 +1,11 @@
 """The demo's accounts, which exist only where a demo centre was loaded."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from gateway.db.models import Account, Membership
-from gateway.db.queries import find_account_by_email
+from gateway.db.queries import find_account_even_closed
 from gateway.identity.accounts import create_account, join_organization
 from services.kernel.database import Database
 
@@ -25,20 +26,23 @@ def seed_demo(database: Database, *, now: datetime) -> list[str]:
     made = []
     for email, name, roles in ACCOUNTS:
         with database.reading() as session:
-            account: Account | None = find_account_by_email(session, email)
+            account: Account | None = find_account_even_closed(session, email)
         if account is None:
             account = create_account(
                 database, email=email, name=name, password=PASSWORD, roles=roles, now=now
             )
             made.append(email)
         if email == MEMBER:
-            membership = Membership(
-                account_id=account.id,
-                organization_id=ORGANIZATION_ID,
-                organization_name=ORGANIZATION_NAME,
-                role="member",
-                verified=True,
-                version=1,
-            )
-            database.write(lambda session, joined=membership: join_organization(session, joined))
+            database.write(partial(join_organization, membership=_membership(account.id)))
     return made
+
+
+def _membership(account_id: UUID) -> Membership:
+    return Membership(
+        account_id=account_id,
+        organization_id=ORGANIZATION_ID,
+        organization_name=ORGANIZATION_NAME,
+        role="member",
+        verified=True,
+        version=1,
+    )

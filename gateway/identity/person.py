@@ -1,5 +1,6 @@
 """Who is logged in, as plain values that outlive the transaction in which they were read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gateway.db import models
@@ -34,13 +35,19 @@ def read_account(row: models.Account) -> Account:
         id=str(row.id),
         email=row.email,
         name=row.name,
-        roles=frozenset({"person", *row.roles}),
+        roles=roles_of(row.roles),
         language=row.language,
         memberships=tuple(
             Membership(str(m.organization_id), m.organization_name, m.role, m.verified)
             for m in row.memberships
         ),
     )
+
+
+def roles_of(granted: Iterable[str]) -> frozenset[str]:
+    """All roles of an account: everyone is a person, administrators are staff as well."""
+    given = frozenset(granted)
+    return given | {"person"} | ({"staff"} if "admin" in given else frozenset())
 
 
 def caller_of(account: Account | None, language: str) -> callers.Caller:

@@ -1,15 +1,15 @@
 """The gateway's own part of the API: tokens, and who one is."""
 
 from typing import Any
+from uuid import UUID
 
-from flask import request
-
-from gateway.identity.accounts import authenticate
-from gateway.identity.current import bearer_token, client_limits, current_account
+from gateway.identity.accounts import change_password
+from gateway.identity.current import bearer_token, current_account
 from gateway.identity.person import Account
-from gateway.identity.schemas import CredentialsSchema, MeSchema, TokenSchema
+from gateway.identity.schemas import CredentialsSchema, MeSchema, NewPasswordSchema, TokenSchema
+from gateway.identity.signing_in import sign_in
 from gateway.identity.tokens import NewToken, TokenDesk
-from services.kernel.errors import Unauthenticated
+from services.kernel.errors import Invalid, Unauthenticated
 from services.kernel.web import Blueprint, allowed, database, now, part
 
 blueprint = Blueprint("identity", __name__, description="Tokens and accounts.")
@@ -19,12 +19,10 @@ blueprint = Blueprint("identity", __name__, description="Tokens and accounts.")
 @blueprint.arguments(CredentialsSchema)
 @blueprint.response(201, TokenSchema)
 @blueprint.problems(401, 422, 429, 503)
-@allowed("anonymous")
+@allowed("open")
 def create_token(body: dict[str, Any]) -> NewToken:
     """Get a token for an e-mail and a password; it goes into Authorization: Bearer."""
-    client_limits().take_login(request.remote_addr or "", body["email"])
-    desk: TokenDesk = part("tokens")
-    return desk.give(authenticate(database(), body["email"], body["password"]), now=now())
+    return _desk().give(sign_in(body["email"], body["password"]), now=now())
 
 
 @blueprint.route("/api/v1/tokens/current", methods=["DELETE"])
@@ -33,8 +31,7 @@ def create_token(body: dict[str, Any]) -> NewToken:
 @allowed("person")
 def delete_token() -> None:
     """Give the token back that the request carries."""
-    desk: TokenDesk = part("tokens")
-    desk.take_back(bearer_token() or "")
+    _desk().take_back(bearer_token() or "")
 
 
 @blueprint.route("/api/v1/me", methods=["GET"])
@@ -43,7 +40,33 @@ def delete_token() -> None:
 @allowed("person")
 def read_me() -> Account:
     """The account behind the token."""
+    return _account()
+
+
+@blueprint.route("/api/v1/me/password", methods=["PUT"])
+@blueprint.arguments(NewPasswordSchema)
+@blueprint.response(204)
+@blueprint.problems(401, 422, 429, 503)
+@allowed("person")
+def replace_password(body: dict[str, Any]) -> None:
+    """Take a new password; every session and token that the account has ends, this token too."""
+    account = _account()
+    try:
+        sign_in(account.email, body["current_password"])
+    except Unauthenticated as problem:  # the token is good all the same
+        fault = {"field": "current_password", "code": problem.code, "detail": "This is not the password."}
+        raise Invalid(errors=[fault]) from problem
+    change_password(database(), UUID(account.id), body["new_password"])
+    _desk().forget_account(account.id)
+
+
+def _account() -> Account:
     account = current_account()
     if account is None:
         raise Unauthenticated()
     return account
+
+
+def _desk() -> TokenDesk:
+    desk: TokenDesk = part("tokens")
+    return desk

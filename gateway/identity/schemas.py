@@ -12,6 +12,17 @@ class CredentialsSchema(Schema):
     password = fields.String(required=True, validate=validate.Length(1, 800), metadata={"format": "password"})
 
 
+class NewPasswordSchema(Schema):
+    """The password that is, and the one that shall be."""
+
+    current_password = fields.String(
+        required=True, validate=validate.Length(1, 800), metadata={"format": "password"}
+    )
+    new_password = fields.String(
+        required=True, validate=validate.Length(1, 800), metadata={"format": "password"}
+    )
+
+
 class TokenSchema(Schema):
     """A token, shown once."""
 

@@ -2,11 +2,18 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import Session as Work
+
 from gateway.db import models
 from gateway.db.queries import delete_lapsed, delete_session, find_account_by_session, see_session
+from gateway.identity.accounts import confirm_password
 from gateway.identity.person import Account, read_account
 from gateway.identity.secrets import has_shape, hash_secret, new_secret
 from services.kernel.database import Database
+from services.kernel.errors import Unavailable
+from services.kernel.logs import get_logger
+
+log = get_logger(__name__)
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
@@ -24,7 +31,8 @@ def open_session(database: Database, account: models.Account, *, now: datetime) 
         expires_at=now + IDLE,
     )
 
-    def work(session) -> None:  # type: ignore[no-untyped-def]
+    def work(session: Work) -> None:
+        confirm_password(session, account)
         delete_lapsed(session, now)
         session.merge(row)
 
@@ -44,8 +52,15 @@ def find_session_account(database: Database, secret: str, *, now: datetime) -> A
     session = found[1]
     if now - session.seen_at >= NOTED_AFTER:
         expires_at = min(now + IDLE, session.created_at + LONGEST)
-        database.write(lambda work: see_session(work, session.token_hash, now=now, expires_at=expires_at))
+        _note_use(database, session.token_hash, now=now, expires_at=expires_at)
     return account
+
+
+def _note_use(database: Database, token_hash: str, *, now: datetime, expires_at: datetime) -> None:
+    try:
+        database.write(lambda work: see_session(work, token_hash, now=now, expires_at=expires_at))
+    except Unavailable as problem:  # the page can be read all the same
+        log.warning("session_use_not_noted", code=problem.code)
 
 
 def close_session(database: Database, secret: str) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from werkzeug.datastructures import Headers
+
 # Who asks is said by the gateway alone: Authorization and cookies never pass.
 REQUEST = (
     "Accept",
@@ -30,7 +32,7 @@ ANSWER = (
 )
 
 
-def passing_request(headers: Mapping[str, str]) -> dict[str, str]:
+def passing_request(headers: Headers) -> dict[str, str]:
     """What a service gets to see of a request's headers."""
     return {name: headers[name] for name in REQUEST if name in headers}
 

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, request
 
-from gateway.identity.current import client_limits, current_caller
+from gateway.identity.current import current_caller
+from gateway.identity.limits import client_limits
 from gateway.proxy.headers import passing_answer, passing_request
 from gateway.proxy.route_table import API_ROOT, find_service
 from services.kernel.errors import NotFound

@@ -15,7 +15,7 @@ from gateway import backends
 from gateway.centre_info import current_centre
 from gateway.headers import keep_private
 from gateway.identity import current_account
-from gateway.identity.current import client_limits
+from gateway.identity.limits import client_limits
 from gateway.language import current_language
 from gateway.site.blueprint import blueprint
 from gateway.site.booking_form import BookingForm
