@@ -83,7 +83,7 @@ def install_api(
         API_TITLE=title,
         API_VERSION=version,
         OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX="/",
+        OPENAPI_URL_PREFIX=root,
         OPENAPI_JSON_PATH="openapi.json",
     )
     api = Api(app)
