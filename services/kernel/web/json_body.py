@@ -3,6 +3,9 @@
 import json
 import math
 import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any, NoReturn
 
 from flask import Request, request
@@ -17,9 +20,14 @@ from services.kernel.web.faults import Fault, field_errors
 
 MAX_DEPTH = 20
 MAX_WHOLE = 2**63 - 1
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_BRACKET = re.compile(rb"[\[\]{}]")
+LONGEST_WHOLE = 20  # digits with a sign; no longer one is converted, which would take time
+MAX_FAULTS = 100
+# Possessive, and content with a string that never ends: else a body of escaped quotes takes hours.
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
 _BAD_TEXT = re.compile("[\x00\ud800-\udfff]")
+_NO_TEXT = Fault("invalid_text", "NUL and lone surrogates are not text.")
 
 
 class BodyParser(FlaskParser):
@@ -78,17 +86,13 @@ def parse_object(raw: bytes) -> dict[str, Any]:
             parse_float=_number,
             parse_constant=_no_number,
         )
-    except _Refused as refused:
-        raise Invalid("invalid_body", errors=[_fault("body", refused.fault.code, refused.fault)]) from None
     except ValueError as error:
         raise BadRequest("invalid_json", f"The body is not JSON: {error}.") from None
     if not isinstance(data, dict):
         raise Invalid("invalid_body", errors=[_fault("body", "not_an_object", "Send a JSON object.")])
-    faults = [
-        _fault(path, "invalid_text", "NUL and lone surrogates are not text.") for path in _bad_texts(data)
-    ]
+    faults = [_fault(path or "body", fault.code, fault) for path, fault in _faults_in(data)]
     if faults:
-        raise Invalid("invalid_body", errors=faults)
+        raise Invalid("invalid_body", errors=faults[:MAX_FAULTS])
     return data
 
 
@@ -99,64 +103,61 @@ def refuse_unasked_query() -> None:
         raise Invalid("invalid_query", errors=faults)
 
 
-class _Refused(Exception):  # noqa: N818 - carries a fault out of the JSON parser
+class _Refused:
+    """Stands in the parsed body for a value that cannot be accepted, until its path is known."""
+
     def __init__(self, code: str, detail: str) -> None:
         self.fault = Fault(code, detail)
-        super().__init__(detail)
 
 
 def _check_depth(raw: bytes) -> None:
-    depth = 0
-    for bracket in _BRACKET.finditer(_STRING.sub(b"", raw)):
-        depth += 1 if bracket.group() in b"[{" else -1
-        if depth > MAX_DEPTH:
-            message = f"Objects and lists may be {MAX_DEPTH} deep."
-            raise Invalid("invalid_body", errors=[_fault("body", "too_deep", message)])
+    brackets = _STRING.sub(b"", raw).translate(None, delete=_NO_BRACKETS)
+    if max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > MAX_DEPTH:
+        message = f"Objects and lists may be {MAX_DEPTH} deep."
+        raise Invalid("invalid_body", errors=[_fault("body", "too_deep", message)])
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise _Refused("repeated_field", "A field is given twice.")
+        names = Counter(name for name, _ in pairs)
+        repeated = {
+            name: _Refused("repeated_field", "Give this field once.") for name in names if names[name] > 1
+        }
+        found.update(repeated)
     return found
 
 
-def _whole(digits: str) -> int:
-    if len(digits) > 20 or abs(int(digits)) > MAX_WHOLE:
-        raise _Refused("number_too_large", "A number is too large.")
+def _whole(digits: str) -> int | _Refused:
+    if len(digits) > LONGEST_WHOLE or abs(int(digits)) > MAX_WHOLE:
+        return _Refused("number_too_large", "This number is too large.")
     return int(digits)
 
 
-def _number(text: str) -> float:
+def _number(text: str) -> float | _Refused:
     number = float(text)
-    if not math.isfinite(number):
-        raise _Refused("number_too_large", "A number is too large.")
-    return number
+    return number if math.isfinite(number) else _Refused("number_too_large", "This number is too large.")
 
 
-def _no_number(text: str) -> NoReturn:
-    raise _Refused("not_a_number", f"{text} is not a number.")
+def _no_number(text: str) -> _Refused:
+    return _Refused("not_a_number", f"{text} is not a number.")
 
 
-def _bad_texts(value: Any, path: str = "") -> list[str]:
-    """The dotted paths of all texts that cannot be stored."""
-    if isinstance(value, str):
-        return [path] if _BAD_TEXT.search(value) else []
-    if isinstance(value, list):
-        return [
-            bad
-            for index, inner in enumerate(value)
-            for bad in _bad_texts(inner, f"{path}.{index}".lstrip("."))
-        ]
-    if isinstance(value, dict):
-        named = [path or "body" for key in value if _BAD_TEXT.search(key)]
-        return named + [
-            bad
-            for key, inner in value.items()
-            if not _BAD_TEXT.search(key)
-            for bad in _bad_texts(inner, f"{path}.{key}".lstrip("."))
-        ]
-    return []
+def _faults_in(value: Any, path: str = "") -> Iterator[tuple[str, Fault]]:
+    """What cannot be accepted inside a parsed value, each with its dotted path."""
+    if isinstance(value, _Refused):
+        yield path, value.fault
+    elif isinstance(value, str) and _BAD_TEXT.search(value):
+        yield path, _NO_TEXT
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _faults_in(inner, f"{path}.{index}" if path else str(index))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if _BAD_TEXT.search(key):
+                yield path, _NO_TEXT
+            else:
+                yield from _faults_in(inner, f"{path}.{key}" if path else key)
 
 
 def _fault(field: str, code: str, detail: str) -> dict[str, str]:
