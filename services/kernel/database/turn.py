@@ -7,32 +7,33 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from filelock import FileLock, Timeout
+from services.kernel.errors import Busy
 
-from services.kernel.errors import Busy, Unavailable
+from .gate import Gate
 
-POLL_SECONDS = 0.002  # as short as a commit: a freed turn is taken at once
+# How often a process that waits looks again: first to be the next one, then, alone, for its turn.
+LINE_PAUSE_SECONDS, TURN_PAUSE_SECONDS = 0.002, 0.0005
 
 
 class WriterTurn:
-    """A file lock between processes, behind a lock between threads: one thread of a process polls."""
+    """A lock between processes, behind one between threads, so that one thread of a process waits for others.
+
+    There are two gates, the turn and the place of who is next. A process that has just written cannot
+    take the turn again before those who wait: it would have to be next first.
+    """
 
     def __init__(self, path: str, timeout: float) -> None:
         """`path` is the lock file; `timeout` the seconds after which a writer gives up with Busy."""
         self.timeout = timeout
-        self._path = path
+        self._next = Gate(f"{path}.next", LINE_PAUSE_SECONDS)
+        self._turn = Gate(path, TURN_PAUSE_SECONDS)
         self._renew()
         _turns.add(self)
 
     def _renew(self) -> None:
-        """New locks: after a fork the old ones may be held by a thread that is not here."""
-        self._file = FileLock(
-            self._path,
-            thread_local=False,
-            poll_interval=POLL_SECONDS,
-            fallback_to_soft=False,
-            preserve_lock_file=True,
-        )
+        """After a fork what stood before may be held by a thread that is not here."""
+        self._next.forget()
+        self._turn.forget()
         self._threads = threading.Lock()
         self._holder: int | None = None
 
@@ -45,23 +46,22 @@ class WriterTurn:
         if not self._threads.acquire(timeout=self.timeout):
             raise Busy()
         try:
-            self._lock_file(max(0.0, deadline - time.monotonic()))
+            self._wait_in_line(deadline)
             self._holder = threading.get_ident()
             try:
                 yield
             finally:
                 self._holder = None
-                self._file.release()
+                self._turn.leave()
         finally:
             self._threads.release()
 
-    def _lock_file(self, timeout: float) -> None:
+    def _wait_in_line(self, deadline: float) -> None:
+        self._next.enter(deadline)
         try:
-            self._file.acquire(timeout=timeout)
-        except Timeout:
-            raise Busy() from None
-        except OSError as error:
-            raise Unavailable("database_unavailable", "The store cannot be written.") from error
+            self._turn.enter(deadline)
+        finally:
+            self._next.leave()
 
 
 _turns: "weakref.WeakSet[WriterTurn]" = weakref.WeakSet()
