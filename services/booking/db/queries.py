@@ -1,15 +1,17 @@
 """Reading the tables of the booking service."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, TextClause, func, select
+from sqlalchemy import ColumnElement, Select, TextClause, false, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.booking.db.models import TO_REMIND, UNCONFIRMED, CentreRow, Reservation, Room
 from services.kernel.errors import NotFound, Unavailable
 
+_SLUG = re.compile(r"[a-z0-9-]{1,64}")
 RESERVATION_ORDER: Sequence[InstrumentedAttribute] = (Reservation.starts_at, Reservation.id)
 ROOM_ORDER: Sequence[InstrumentedAttribute] = (Room.position, Room.id)
 
@@ -26,7 +28,8 @@ def get_room(session: Session, name: str) -> Room:
     """The active room with this id or slug; raises NotFound."""
     room_id = _as_id(name)
     named = Room.slug == name if room_id is None else Room.id == room_id
-    room = session.scalars(select(Room).where(named, Room.active)).one_or_none()
+    may_be = room_id is not None or _SLUG.fullmatch(name)  # not every text is one that can be asked for
+    room = session.scalars(select(Room).where(named, Room.active)).one_or_none() if may_be else None
     if room is None:
         raise NotFound("room_not_found", "There is no such room.")
     return room
@@ -43,7 +46,8 @@ def select_rooms(*, capacity: int | None, feature: str | None) -> Select[Room]:
     if capacity is not None:
         query = query.where(Room.capacity >= capacity)
     if feature is not None:
-        query = query.where(Room.feature_slugs.contains(f"|{feature}|", autoescape=True))
+        is_one = _SLUG.fullmatch(feature) is not None
+        query = query.where(Room.feature_slugs.contains(f"|{feature}|") if is_one else false())
     return query
 
 
