@@ -19,9 +19,10 @@ from gateway.site.booking_form import BookingForm
 from gateway.site.booking_times import hours_of, write_clock
 from gateway.site.form_problems import Refused
 from gateway.site.people import organization_choices
+from gateway.site.standings import find_standing
 from gateway.views.moments import Span, monday_of, read_date, wall_minutes
 from gateway.views.room_facts import main_plan, photo_of
-from gateway.views.standing import UNKNOWN, Standing, standing_today
+from gateway.views.standing import Standing, standing_today
 from gateway.views.week import WeekView, read_week
 from gateway.wording import policy_sentences, standing_words
 from services.kernel.web import caller
@@ -72,7 +73,7 @@ def room_page(
     """The page; with `refused` or errors in the form it opens with what is wrong."""
     room, week = data.room, data.week
     offer_choices(form, room, hours_of(data.availability), organization_choices())
-    standing = _standing(week)
+    standing = _standing(room, week)
     page = render_template(
         "site/room.html",
         room=room,
@@ -99,9 +100,9 @@ def _refusal(refused: Refused | None, form: BookingForm, room: Mapping[str, Any]
     return Refusal(refused.clashes, make_choices(refused.alternatives, form, room, rooms))
 
 
-def _standing(week: WeekView) -> Standing:
+def _standing(room: Mapping[str, Any], week: WeekView) -> Standing:
     today = next((day for day in week.days if day.is_today), None)
-    return standing_today(today, centre_now()) if today else UNKNOWN
+    return standing_today(today, centre_now()) if today else find_standing(room, None)
 
 
 def _email_hint() -> str:

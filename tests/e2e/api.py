@@ -23,7 +23,7 @@ class Api:
     suite: Camp
 
     def book(self, room: str, start: str, end: str, who: str | None = None, **changed: Any) -> dict[str, Any]:
-        """A reservation, for a demo account or for a guest; the spare retries are for a busy test machine."""
+        """A reservation, for a demo account or for a guest."""
         body = {
             "room_id": self.suite.ask(f"/api/v1/rooms/{room}").json["id"],
             "start": start,

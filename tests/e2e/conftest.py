@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from deploy.embedded.setup.frontend import FOR_TESTS, install_frontend
 from tests.e2e.api import Api
 from tests.integration.launcher.camp import Camp
 
 CHROMIUM = Path("/usr/bin/chromium")
 CLOCK = "2026-11-24T11:20:00+01:00"  # a Tuesday in the centre's opening hours
 PASSWORD = "demo-demo-demo"
+PATIENT = {"GATEWAY_LOGINS_PER_MINUTE": "10000", "GATEWAY_GUEST_BOOKINGS_PER_HOUR": "10000"}
 
 OpenPage = Callable[..., Page]
 
@@ -30,8 +32,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Camp]:
-    """The suite with the demo centre, brought up by the launcher."""
-    camp = Camp(tmp_path_factory.mktemp("suite") / "var", settings={"CAMP_CLOCK": CLOCK})
+    """The suite with the demo centre and every front-end library, brought up by the launcher."""
+    assert install_frontend(purpose=FOR_TESTS) is None
+    camp = Camp(tmp_path_factory.mktemp("suite") / "var", settings={"CAMP_CLOCK": CLOCK, **PATIENT})
     with camp.running():
         yield camp
 

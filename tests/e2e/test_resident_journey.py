@@ -72,7 +72,7 @@ def test_somebody_with_an_account_books_at_once(open_page: OpenPage, api: Api) -
 
 
 def test_a_member_books_for_her_organization(open_page: OpenPage, api: Api) -> None:
-    page = open_page("/login", language="en")
+    page = open_page("/login?lang=en")
     log_in(page, "member@demo.test")
     page.goto(f"/rooms/{ROOM}?date=2026-12-02")
     fill_in(page, "2026-12-02", "09:00", "11:00")

@@ -10,18 +10,14 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from gateway import backends
-from gateway.centre_info import centre_now, current_centre
+from gateway.centre_info import centre_now
 from gateway.site.blueprint import blueprint
+from gateway.site.standings import find_standing
 from gateway.views.moments import read_date
 from gateway.views.room_facts import features_of, fitting, main_plan
-from gateway.views.standing import UNKNOWN, Standing, standing_on, standing_today
-from gateway.views.week import read_day
+from gateway.views.standing import Standing
 from gateway.wording import standing_words
-from services.kernel.errors import Problem
-from services.kernel.logs import get_logger
 from services.kernel.web import allowed, caller
-
-log = get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -75,16 +71,3 @@ def _card(room: Mapping[str, Any], wanted: Filter) -> RoomCard:
         plan=main_plan(room),
         address=url_for("site.room", slug=room["slug"], date=wanted.date),
     )
-
-
-def find_standing(room: Mapping[str, Any], day: date | None) -> Standing:
-    """Where the room stands today, or on `day`; unknown while its hours cannot be read."""
-    now = centre_now()
-    asked = day or now.date()
-    try:
-        availability = backends.booking().availability(room["slug"], str(asked), str(asked), caller=caller())
-    except Problem as problem:
-        log.warning("standing_unknown", room=room["slug"], code=problem.code)
-        return UNKNOWN
-    view = read_day(availability["days"][0], room["policy"], current_centre().zone, now)
-    return standing_today(view, now) if asked == now.date() else standing_on(view)

@@ -59,6 +59,11 @@ def test_weeks_follow_each_other_from_this_one_to_the_horizon(
     assert not later.soup.select("#week-later")
 
 
+def test_where_the_room_stands_today_is_told_beside_any_week(browser: Browser) -> None:
+    page = browser.get("/rooms/big?date=2026-12-15")
+    assert "free now, until 12:00" in page.one(".room-head .state").get_text()
+
+
 @pytest.mark.parametrize("asked", ["2026-11-01", "2026-13-45", "today", "", "99999-01-01"])
 def test_a_day_that_cannot_be_shown_is_taken_for_today(
     browser: Browser, booking: MemoryBooking, asked: str
