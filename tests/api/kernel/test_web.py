@@ -16,71 +16,25 @@ ANYONE = ANONYMOUS("pl")
 PERSON = Caller(subject="p", roles=frozenset({"person"}))
 STAFF = Caller(subject="s", roles=frozenset({"person", "staff"}))
 
-JSON = "application/json"
-NAMED = b'{"name": "a"'
-
-BAD_BODIES: list[tuple[str, bytes, str, int, str]] = [
-    ("no body", b"", JSON, 422, "required"),
-    ("no JSON", b"{", JSON, 400, "invalid_json"),
-    ("no UTF-8", b'{"name": "\xff"}', JSON, 400, "invalid_json"),
-    ("a list", b"[]", JSON, 422, "not_an_object"),
-    ("a text", b'"a"', JSON, 422, "not_an_object"),
-    ("null", b"null", JSON, 422, "not_an_object"),
-    ("plain text", b'{"name": "a"}', "text/plain", 415, "unsupported_media_type"),
-    ("a form", b"name=a", "application/x-www-form-urlencoded", 415, "unsupported_media_type"),
-    ("no content type", b'{"name": "a"}', "", 415, "unsupported_media_type"),
-    ("deep lists", b'{"name": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", JSON, 422, "too_deep"),
-    ("deep objects", b'{"a":' * 50_000 + b"1" + b"}" * 50_000, JSON, 422, "too_deep"),
-    ("a huge whole number", NAMED + b', "count": ' + b"9" * 5_000 + b"}", JSON, 422, "number_too_large"),
-    ("a number over 64 bits", NAMED + b', "count": 99999999999999999999}', JSON, 422, "number_too_large"),
-    ("a huge fraction", NAMED + b', "count": 1e999}', JSON, 422, "number_too_large"),
-    ("NaN", NAMED + b', "count": NaN}', JSON, 422, "not_a_number"),
-    ("a fraction", NAMED + b', "count": 1.5}', JSON, 422, "invalid_type"),
-    ("a truth value as number", NAMED + b', "count": true}', JSON, 422, "invalid_type"),
-    ("a text as number", NAMED + b', "count": "1"}', JSON, 422, "invalid_type"),
-    ("out of range", NAMED + b', "count": 101}', JSON, 422, "out_of_range"),
-    ("a number as truth value", NAMED + b', "on": 1}', JSON, 422, "invalid_type"),
-    ("an unknown field", NAMED + b', "more": 1}', JSON, 422, "unknown_field"),
-    ("an unknown inner field", NAMED + b', "inner": {"name": "b", "x": 1}}', JSON, 422, "unknown_field"),
-    ("a field twice", NAMED + b', "name": "b"}', JSON, 422, "repeated_field"),
-    ("NUL", b'{"name": "a\\u0000b"}', JSON, 422, "invalid_text"),
-    ("a lone surrogate", b'{"name": "\\ud800"}', JSON, 422, "invalid_text"),
-    ("NUL inside a list", NAMED + b', "tags": ["\\u0000"]}', JSON, 422, "invalid_text"),
-    ("NUL in a name", NAMED + b', "a\\u0000": 1}', JSON, 422, "invalid_text"),
-    ("a control character", b'{"name": "a\\u0007"}', JSON, 422, "control_character"),
-    ("null where text is needed", b'{"name": null}', JSON, 422, "null"),
-    ("too long", b'{"name": "' + b"a" * 21 + b'"}', JSON, 422, "wrong_length"),
-    ("blanks only", b'{"name": "   "}', JSON, 422, "wrong_length"),
-    ("a number as text", b'{"name": 1}', JSON, 422, "invalid_type"),
-    ("a naive time", NAMED + b', "at": "2026-03-05T17:00:00"}', JSON, 422, "naive_time"),
-    ("no time", NAMED + b', "at": "tomorrow"}', JSON, 422, "invalid_time"),
-    ("an impossible date", NAMED + b', "at": "2026-02-30T17:00:00Z"}', JSON, 422, "invalid_time"),
-    ("hour 24", NAMED + b', "at": "2026-02-03T24:01:00Z"}', JSON, 422, "invalid_time"),
-    ("an impossible offset", NAMED + b', "at": "2026-02-03T10:00:00+99:00"}', JSON, 422, "invalid_time"),
-    ("a year long ago", NAMED + b', "at": "0001-01-01T00:00:00Z"}', JSON, 422, "out_of_range"),
-    ("the end of time", NAMED + b', "at": "9999-12-31T23:59:59-12:00"}', JSON, 422, None),  # type: ignore[list-item]
-    ("a number as time", NAMED + b', "at": 5}', JSON, 422, "invalid_type"),
-    ("10 MB", NAMED + b', "tags": ["' + b"a" * 10_000_000 + b'"]}', JSON, 413, "body_too_large"),
-]
-
 
 @pytest.mark.parametrize(
-    ("body", "content_type", "status", "code"),
-    [row[1:] for row in BAD_BODIES],
-    ids=[row[0] for row in BAD_BODIES],
+    ("changed", "field", "code"),
+    [
+        ({"name": "a" * 21}, "name", "wrong_length"),
+        ({"name": "   "}, "name", "wrong_length"),
+        ({"count": 101}, "count", "out_of_range"),
+        ({"tags": ["a", "\0"]}, "tags.1", "invalid_text"),
+        ({"inner": {}}, "inner.name", "required"),
+        ({"inner": []}, "inner", "invalid_type"),
+    ],
 )
 @pytest.mark.parametrize("store_name", ["sqlite"], indirect=True)
-def test_a_bad_body_is_told_clearly(
-    client: FlaskClient, body: bytes, content_type: str, status: int, code: str | None
+def test_a_field_against_its_schema_is_named(
+    client: FlaskClient, changed: dict[str, Any], field: str, code: str
 ) -> None:
-    answer = client.post("/things", data=body, headers=signed(ANYONE), content_type=content_type or None)
-    assert answer.status_code == status, answer.text
-    assert answer.content_type == "application/problem+json"
-    told = answer.json
-    assert told["status"] == status
-    codes = {told["code"], *(error["code"] for error in told.get("errors", ()))}
-    assert code is None or code in codes
-    assert all(error["field"] and error["detail"] for error in told.get("errors", ()))
+    answer = client.post("/things", json={"name": "a", **changed}, headers=signed(ANYONE))
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid_body")
+    assert [(error["field"], error["code"]) for error in answer.json["errors"]] == [(field, code)]
 
 
 @pytest.mark.parametrize(
