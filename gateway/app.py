@@ -12,15 +12,16 @@ from gateway.docs.merging import TITLE, VERSION
 from gateway.identity import current_caller
 from gateway.identity import routes as identity
 from gateway.identity.current import install_login_cookie
-from gateway.identity.limits import Limits
+from gateway.identity.limits import Limits, install_request_limit
 from gateway.identity.tokens import TokenDesk
 from gateway.pages import csrf, install_pages
 from gateway.proxy import routes as proxy
+from gateway.proxy.signing import ThriftySigner
 from gateway.readiness import checks_of
 from gateway.settings import Settings
 from gateway.site import blueprint as site
 from gateway.staff import blueprint as staff
-from services.kernel.caller import ANONYMOUS, CallerSigner
+from services.kernel.caller import ANONYMOUS
 from services.kernel.database import Database
 from services.kernel.http import HttpClient
 from services.kernel.web import Parts
@@ -34,11 +35,7 @@ ISSUER = "gateway"
 def create_app(settings: Settings) -> Flask:
     """The app as the settings ask for it."""
     database = Database(settings.database_url)
-    signer = CallerSigner(settings.private_key, ISSUER)
-    services = {
-        "booking": HttpClient(settings.booking_url, service="booking", signer=signer),
-        "notifications": HttpClient(settings.notifications_url, service="notifications", signer=signer),
-    }
+    services = _services(settings)
     app = Flask("gateway", static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -49,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
     )
     documents = DocumentDesk(services, lambda: _own_document(app), settings.public_url)
     install_service(app, NAME, _parts(settings, database, services, documents))
+    install_request_limit(app)
     install_login_cookie(app)
     install_health(app)
     install_metrics_page(app, None)
@@ -61,6 +59,18 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
+def _services(settings: Settings) -> dict[str, HttpClient]:
+    signer = ThriftySigner(settings.private_key, ISSUER)
+    return {
+        name: HttpClient(url, service=name, signer=signer, read_timeout=settings.read_timeout)
+        for name, url in _addresses(settings).items()
+    }
+
+
+def _addresses(settings: Settings) -> dict[str, str]:
+    return {"booking": settings.booking_url, "notifications": settings.notifications_url}
+
+
 def _parts(
     settings: Settings, database: Database, services: dict[str, HttpClient], documents: DocumentDesk
 ) -> Parts:
@@ -68,7 +78,9 @@ def _parts(
         database=database,
         clock=settings.clock,
         identify=current_caller,
-        checks=checks_of(database, services, settings.redis_url),
+        checks=checks_of(
+            database, {name: service.base_url for name, service in services.items()}, settings.redis_url
+        ),
         extras={
             "booking": BookingClient(services["booking"]),
             "documents": documents,

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from services.kernel.database import Database
 from services.kernel.health import Check, Fault
@@ -12,7 +14,8 @@ from services.kernel.http import HttpClient
 from services.kernel.migrations import Migrations
 
 MIGRATIONS = Path(__file__).parent / "db" / "migrations"
-REDIS_SECONDS = 1.0
+SECONDS = 1.0
+SERVICE_SECONDS = 3.0  # a service asks its own parts first
 
 
 def migrations_of(database: Database) -> Migrations:
@@ -20,17 +23,29 @@ def migrations_of(database: Database) -> Migrations:
     return Migrations(MIGRATIONS, database)
 
 
-def checks_of(database: Database, services: Mapping[str, HttpClient], redis_url: str) -> tuple[Check, ...]:
-    """The store and every service are needed; without Redis only limits suffer."""
-    redis = Redis.from_url(redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS)
+def checks_of(database: Database, services: Mapping[str, str], redis_url: str) -> tuple[Check, ...]:
+    """The store and every service (by name, its address) are needed; without Redis only limits suffer."""
+    redis = Redis.from_url(
+        redis_url,
+        socket_timeout=SECONDS,
+        socket_connect_timeout=SECONDS,
+        retry=Retry(NoBackoff(), 0),  # type: ignore[arg-type]
+    )
     return (
         Check("database", database.ping, "Start the database, or correct GATEWAY_DATABASE_URL."),
         Check("migrations", _MigrationsCheck(database), "Run python -m gateway.cli migrate."),
         *(
-            Check(name, _ServiceCheck(service), f"See what /readyz of the {name} service says, and its log.")
-            for name, service in services.items()
+            Check(
+                name, _ServiceCheck(name, url), f"See what /readyz of the {name} service says, and its log."
+            )
+            for name, url in services.items()
         ),
-        Check("redis", lambda: _ping(redis), "Start Redis or Valkey, or correct REDIS_URL."),
+        Check(
+            "redis",
+            lambda: _ping(redis),
+            "Start Redis or Valkey, or correct REDIS_URL; limits are counted in each process.",
+            needed=False,
+        ),
     )
 
 
@@ -51,8 +66,8 @@ class _MigrationsCheck:
 class _ServiceCheck:
     """A service says itself whether it is ready."""
 
-    def __init__(self, service: HttpClient) -> None:
-        self._service = service
+    def __init__(self, name: str, url: str) -> None:
+        self._service = HttpClient(url, service=name, connect_timeout=SECONDS, read_timeout=SERVICE_SECONDS)
 
     def __call__(self) -> None:
         """Raise Fault with the parts that it names as away."""
@@ -60,7 +75,7 @@ class _ServiceCheck:
         if answer.status == 200:
             return
         parts = answer.json().get("parts", []) if answer.status == 503 else []
-        away = [f"{part['name']}: {part['reason']}" for part in parts if not part.get("ok")]
+        away = [f"{part['name']}: {part['reason']}" for part in parts if part["needed"] and not part["ok"]]
         raise Fault("; ".join(away) or f"It answers with {answer.status}.")
 
 

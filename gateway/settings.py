@@ -77,10 +77,16 @@ class Settings(StoreSettings):
         help="How many proxies stand before the gateway; only then X-Forwarded-For is believed.",
         default=0,
     )
+    read_timeout: float = setting(
+        "GATEWAY_READ_TIMEOUT_SECONDS",
+        parsers.seconds(0.1, 120),
+        help="How long a service may take to answer.",
+        default=10.0,
+    )
     login_limit: int = setting(
         "GATEWAY_LOGINS_PER_MINUTE",
         parsers.whole_number(1, 10_000, "number of tries"),
-        help="Tries to log in, for each address and for each e-mail.",
+        help="Tries to log in that may fail, for each address and for each e-mail.",
         default=10,
     )
     guest_limit: int = setting(
@@ -92,7 +98,7 @@ class Settings(StoreSettings):
     request_limit: int = setting(
         "GATEWAY_REQUESTS_PER_MINUTE",
         parsers.whole_number(10, 10_000_000, "number of requests"),
-        help="API requests, for each address.",
+        help="Requests of each address to a process of the gateway.",
         default=6000,
     )
 

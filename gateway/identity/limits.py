@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 
+from flask import Flask, request
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
@@ -22,6 +23,7 @@ Question = Callable[..., bool]  # of a limiter about a limit and a key
 
 REDIS_SECONDS = 0.25  # a slow Redis must not slow the door
 AWAY_SECONDS = 10.0  # how long an absent Redis is not asked again
+FREE = ("/static/", "/healthz", "/readyz", "/metrics")
 IPV6_NETWORK = 64  # what one household or attacker has of IPv6, at the least
 
 
@@ -70,6 +72,15 @@ class Limits:
                 self._away_until = time.monotonic() + AWAY_SECONDS
                 log.warning("limits_counted_here", reason=str(error))
         return self._here, question(self._here, limit, *key)
+
+
+def install_request_limit(app: Flask) -> None:
+    """Hold every address to the limit of requests; what machines ask and what never changes is free."""
+
+    @app.before_request
+    def take_request() -> None:
+        if not request.path.startswith(FREE):
+            client_limits().take_request(request.remote_addr or "")
 
 
 def client_limits() -> Limits:

@@ -13,8 +13,10 @@ REQUEST = (
     "If-Match",
     "If-Modified-Since",
     "If-None-Match",
+    "If-Unmodified-Since",
     "Last-Event-ID",
     "Reservation-Key",
+    "User-Agent",
 )
 ANSWER = (
     "Allow",
@@ -26,10 +28,12 @@ ANSWER = (
     "Idempotency-Replayed",
     "Last-Modified",
     "Link",
-    "Location",
     "Retry-After",
     "Vary",
+    "WWW-Authenticate",
 )
+POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""Nothing of the API is a page: whatever a browser takes it for, it may do nothing."""
 
 
 def passing_request(headers: Headers) -> dict[str, str]:
@@ -39,4 +43,6 @@ def passing_request(headers: Headers) -> dict[str, str]:
 
 def passing_answer(headers: Mapping[str, str]) -> dict[str, str]:
     """What the client gets to see of an answer's headers (given in lower case)."""
-    return {name: headers[name.lower()] for name in ANSWER if name.lower() in headers}
+    passing = {name: headers[name.lower()] for name in ANSWER if name.lower() in headers}
+    # without a word of the service an answer may be kept, but must be asked for anew each time
+    return {"Cache-Control": "private, no-cache", "Content-Security-Policy": POLICY, **passing}

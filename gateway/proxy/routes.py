@@ -4,18 +4,20 @@ from flask import Blueprint, Response, request
 
 from gateway.identity.current import current_caller
 from gateway.identity.limits import client_limits
+from gateway.proxy.addresses import local_location, upstream_address
 from gateway.proxy.headers import passing_answer, passing_request
 from gateway.proxy.route_table import API_ROOT, find_service
-from services.kernel.errors import NotFound
-from services.kernel.http import HttpClient
+from services.kernel.errors import BadGateway, NotFound
+from services.kernel.http import Answer, HttpClient
 from services.kernel.web import allowed, part
 
 blueprint = Blueprint("proxy", __name__)
 
-METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+GUEST_BOOKING = ("POST", f"{API_ROOT}reservations")
 
 
-@blueprint.route(f"{API_ROOT}<path:rest>", methods=METHODS)
+@blueprint.route(f"{API_ROOT}<path:rest>", methods=METHODS, provide_automatic_options=False)
 @allowed("anonymous")
 def forward(rest: str) -> Response:
     """Pass the request on; the service decides who may do what.
@@ -23,29 +25,31 @@ def forward(rest: str) -> Response:
     Raises NotFound where nobody answers, Unavailable, BadGateway or GatewayTimeout where the service fails.
     """
     name = find_service(request.path)
-    if name is None or _leads_elsewhere(rest):
+    if name is None:
         raise NotFound()
+    address = upstream_address(request.path, request.query_string)
     caller = current_caller()
-    client_limits().take_request(request.remote_addr or "")
-    if caller.is_anonymous and request.method == "POST" and rest == "reservations":
+    if caller.is_anonymous and (request.method, request.path) == GUEST_BOOKING:
         client_limits().take_guest_booking(request.remote_addr or "")
     service: HttpClient = part("services")[name]
     answer = service.send(
         request.method,
-        _address(),
+        address,
         caller=caller,
         headers=passing_request(request.headers),
         body=request.get_data() or None,
     )
-    return Response(answer.body, answer.status, headers=passing_answer(answer.headers))
+    return _response(answer, service)
 
 
-def _address() -> str:
-    """The path and query just as they came, so that nothing is decoded twice."""
-    raw = str(request.environ.get("RAW_URI") or request.full_path.rstrip("?"))
-    return raw if raw.startswith("/") else request.full_path.rstrip("?")
-
-
-def _leads_elsewhere(rest: str) -> bool:
-    """Whether the path, once decoded, would climb out of its service's part of the API."""
-    return "\\" in rest or any(step in ("", ".", "..") for step in rest.split("/"))
+def _response(answer: Answer, service: HttpClient) -> Response:
+    response = Response(answer.body, answer.status, headers=passing_answer(answer.headers))
+    if "location" in answer.headers:
+        location = local_location(answer.headers["location"], service.base_url)
+        if location is None:
+            detail = f"The {service.service} service sends elsewhere."
+            raise BadGateway("bad_gateway", detail, service=service.service)
+        response.headers["Location"] = location
+    if request.method == "HEAD" and "content-length" in answer.headers:
+        response.headers["Content-Length"] = answer.headers["content-length"]
+    return response

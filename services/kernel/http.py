@@ -1,13 +1,14 @@
 """Calling another service: pooled connections, short timeouts, a signed caller, failures by meaning."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError as UrllibConnectTimeout
-from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, ProtocolError, ReadTimeoutError
 
 from services.kernel.caller import Caller, CallerSigner
 from services.kernel.errors import STATUS, BadGateway, GatewayTimeout, Problem, Unavailable
@@ -18,6 +19,9 @@ log = get_logger(__name__)
 CONNECT_SECONDS, READ_SECONDS = 1.0, 10.0
 POOL_SIZE = 16
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
+CHUNK_BYTES = 64 * 1024
+ANSWER_FACTOR = 3  # so many read timeouts may a whole answer take, however steadily it drips
+_REPEATABLE = ("GET", "HEAD", "OPTIONS")
 _STANDARD = {"type", "title", "status", "code", "detail", "instance"}
 _BY_STATUS = {status: kind for kind, status in reversed(STATUS.items())}
 
@@ -50,9 +54,10 @@ class HttpClient:
         connect_timeout: float = CONNECT_SECONDS,
         read_timeout: float = READ_SECONDS,
     ) -> None:
-        self._base = base_url.rstrip("/")
+        self.base_url = base_url.rstrip("/")
         self.service = service
         self._signer = signer
+        self._answer_seconds = ANSWER_FACTOR * read_timeout
         self._pool = urllib3.PoolManager(
             num_pools=2,
             maxsize=POOL_SIZE,
@@ -71,18 +76,20 @@ class HttpClient:
     ) -> Answer:
         """Send a request as it is and give the answer, whatever its status.
 
-        A GET whose connection broke (the service restarted) is sent once more.
+        What may be repeated (a reading, a request with an Idempotency-Key) is sent once more when its
+        connection breaks, because the service may just have restarted.
         """
         sent = {**(headers or {}), **self._own_headers(caller)}
-        try:
-            return self._exchange(method, path, sent, body)
-        except _Broken:
-            if method not in ("GET", "HEAD"):
-                raise self._away() from None
-        try:
-            return self._exchange(method, path, sent, body)
-        except _Broken:
-            raise self._away() from None
+        tries = 2 if method in _REPEATABLE or "Idempotency-Key" in sent else 1
+        for _ in range(tries):
+            try:
+                answer = self._exchange(method, path, sent, body)
+            except _Broken:
+                continue
+            if answer.status == 401 and b'"caller_' in answer.body:
+                raise self._unusable("does not take our signature for ours")
+            return answer
+        raise self._away()
 
     def call(
         self,
@@ -120,14 +127,23 @@ class HttpClient:
     def _exchange(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         try:
             response = self._pool.request(
-                method, self._base + path, body=body, headers=headers, redirect=False, preload_content=False
+                method,
+                self.base_url + path,
+                body=body,
+                headers=headers,
+                redirect=False,
+                preload_content=False,
             )
         except ReadTimeoutError as error:
             raise self._silent() from error
         except (NewConnectionError, UrllibConnectTimeout, MaxRetryError) as error:
             raise self._away() from error
+        except ProtocolError as error:
+            if isinstance(error.args[-1], OSError):
+                raise _Broken from error
+            raise self._unusable("is not HTTP") from error
         except HTTPError as error:
-            raise _Broken from error
+            raise self._unusable("is not HTTP") from error
         try:
             return self._read(response)
         except ReadTimeoutError as error:
@@ -138,13 +154,18 @@ class HttpClient:
             response.release_conn()
 
     def _read(self, response: urllib3.BaseHTTPResponse) -> Answer:
-        content = response.read(MAX_ANSWER_BYTES + 1, decode_content=False)
-        if len(content) > MAX_ANSWER_BYTES:
-            response.close()
-            raise self._unusable("is too long")
-        return Answer(
-            response.status, {name.lower(): value for name, value in response.headers.items()}, content
-        )
+        chunks, length, deadline = [], 0, time.monotonic() + self._answer_seconds
+        while chunk := response.read1(CHUNK_BYTES, decode_content=False):
+            chunks.append(chunk)
+            length += len(chunk)
+            if length > MAX_ANSWER_BYTES:
+                response.close()
+                raise self._unusable("is too long")
+            if time.monotonic() > deadline:
+                response.close()
+                raise self._silent()
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status, headers, b"".join(chunks))
 
     def _away(self) -> Unavailable:
         log.warning("service_unavailable", to=self.service)

@@ -1,6 +1,7 @@
 """The one door: what goes through, as whom, and what is said when a service fails."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from flask.testing import FlaskClient
 
 from services.kernel.caller import CallerVerifier
 from tests.api.gateway.conftest import bearer, token_of
-from tests.api.gateway.upstream import Upstream, hang, hang_up, say, speak_garbage
+from tests.api.gateway.upstream import Upstream, break_off, drip, hang, hang_up, once, say, speak_garbage
 
 pytestmark = pytest.mark.parametrize("store_name", ["sqlite"], indirect=True)
 
@@ -83,7 +84,11 @@ def test_what_is_not_declared_is_not_reached(client: FlaskClient, booking: Upstr
 FAILURES: dict[str, tuple[Callable[..., None], int, str]] = {
     "silent": (hang, 504, "service_timeout"),
     "hangs up": (hang_up, 503, "service_unavailable"),
-    "garbage": (speak_garbage, 503, "service_unavailable"),
+    "garbage": (speak_garbage, 502, "bad_gateway"),
+    "breaks off": (break_off, 502, "bad_gateway"),
+    "drips": (drip, 504, "service_timeout"),
+    "does not know us": (say(401, b'{"code": "caller_invalid"}'), 502, "bad_gateway"),
+    "sends elsewhere": (say(302, b"", Location="http://169.254.169.254/"), 502, "bad_gateway"),
     "too long": (say(200, b"a" * (9 * 1024 * 1024)), 502, "bad_gateway"),
 }
 
@@ -105,9 +110,13 @@ def test_a_service_that_is_away_leaves_the_others_alone(client: FlaskClient) -> 
     assert client.get("/login").status_code == 200
 
 
-def test_a_redirect_is_passed_on_and_not_followed(client: FlaskClient, booking: Upstream) -> None:
-    booking.answer = say(302, b"", Location="http://169.254.169.254/")
-    assert client.get("/api/v1/rooms").status_code == 302
+@pytest.mark.parametrize("location", ["/api/v1/rooms/x", "{url}/api/v1/rooms/x"])
+def test_a_redirect_is_passed_on_and_not_followed(
+    client: FlaskClient, booking: Upstream, location: str
+) -> None:
+    booking.answer = say(308, b"", Location=location.format(url=booking.url))
+    told = client.get("/api/v1/rooms")
+    assert (told.status_code, told.headers["Location"]) == (308, "/api/v1/rooms/x")
     assert len(booking.seen) == 1
 
 
@@ -115,6 +124,15 @@ def test_a_change_is_never_sent_twice(client: FlaskClient, booking: Upstream) ->
     booking.answer = hang_up
     assert client.post("/api/v1/reservations", json={}).status_code == 503
     assert len(booking.seen) == 1
+
+
+def test_what_may_be_repeated_is_sent_again_when_its_connection_breaks(
+    client: FlaskClient, booking: Upstream
+) -> None:
+    for send in (client.get, partial(client.post, headers={"Idempotency-Key": "k"})):
+        booking.answer = once(hang_up, then=say(200, b"{}"), upstream=booking)
+        assert send("/api/v1/reservations").status_code == 200
+        assert booking.seen[-1][1:2] == booking.seen[-2][1:2]
 
 
 def test_a_body_over_the_limit_stays_outside(client: FlaskClient, booking: Upstream) -> None:

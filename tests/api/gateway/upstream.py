@@ -3,11 +3,10 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-
 
 # What pages ask for first; to every other question it is as good as any answer.
 CENTRE = b'{"items": [], "next": null, "name": {"pl": "Centrum"}, "time_zone": "Europe/Warsaw"}'
@@ -53,6 +52,41 @@ def speak_garbage(handler: BaseHTTPRequestHandler) -> None:
     handler.close_connection = True
 
 
+def break_off(handler: BaseHTTPRequestHandler) -> None:
+    """Promise more than comes."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", "100")
+    handler.end_headers()
+    handler.wfile.write(b"[1, 2, ")
+    handler.close_connection = True
+
+
+def drip(handler: BaseHTTPRequestHandler) -> None:
+    """Send a letter now and then, for longer than anybody waits."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", "100")
+    handler.end_headers()
+    with suppress(OSError):
+        for _ in range(100):
+            handler.wfile.write(b" ")
+            time.sleep(0.1)
+
+
+def once(
+    first: Callable[[BaseHTTPRequestHandler], None],
+    *,
+    then: Callable[[BaseHTTPRequestHandler], None],
+    upstream: Upstream,
+) -> Callable[[BaseHTTPRequestHandler], None]:
+    """Behave in one way, and in another from then on."""
+
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        upstream.answer = then
+        first(handler)
+
+    return behave
+
+
 @contextmanager
 def running_upstream() -> Iterator[Upstream]:
     """A server of its own thread."""
@@ -66,7 +100,7 @@ def running_upstream() -> Iterator[Upstream]:
             upstream.seen.append((self.command, self.path, dict(self.headers), body))
             upstream.answer(self)
 
-        do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = do_HEAD = answer  # noqa: N815
+        do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = do_HEAD = do_OPTIONS = answer  # noqa: N815
 
         def log_message(self, *_: Any) -> None:
             return None
