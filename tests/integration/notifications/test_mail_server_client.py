@@ -100,6 +100,7 @@ def test_a_server_that_breaks_off_before_it_took_the_letter_is_tried_later():
         assert isinstance(client(port).deliver(LETTER), TryLater)
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
 def test_a_refused_login_is_the_centres_matter_and_no_letters_fault():
     with mail_server(Inbox(), login=True) as port:
         outcome = client(port, user="camp", password="wrong").deliver(LETTER)

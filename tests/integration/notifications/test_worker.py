@@ -74,13 +74,13 @@ def worker(environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(10)
+            process.wait(30)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
 
 
-def wait_until(condition: Callable[[], bool], log: Path, seconds: float = 20) -> None:
+def wait_until(condition: Callable[[], bool], log: Path, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, log.read_text()
