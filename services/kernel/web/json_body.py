@@ -26,7 +26,7 @@ MAX_FAULTS = 100
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
-_BAD_TEXT = re.compile("[\x00\ud800-\udfff]")
+BAD_TEXT = re.compile("[\x00\ud800-\udfff]")
 _NO_TEXT = Fault("invalid_text", "NUL and lone surrogates are not text.")
 
 
@@ -55,7 +55,7 @@ class BodyParser(FlaskParser):
             proxy_takes_all = name in schema.fields and hasattr(schema.fields[name], "inner")
             if len(values) > 1 and not proxy_takes_all:
                 faults.append(_fault(name, "repeated_field", "Give this field once."))
-            if any(_BAD_TEXT.search(text) for text in (name, *values)):
+            if any(BAD_TEXT.search(text) for text in (name, *values)):
                 faults.append(_fault(name, "invalid_text", "This is not text."))
         if faults:
             raise Invalid("invalid_query", errors=faults)
@@ -147,18 +147,18 @@ def _faults_in(value: Any, path: str = "") -> Iterator[tuple[str, Fault]]:
     """What cannot be accepted inside a parsed value, each with its dotted path."""
     if isinstance(value, _Refused):
         yield path, value.fault
-    elif isinstance(value, str) and _BAD_TEXT.search(value):
+    elif isinstance(value, str) and BAD_TEXT.search(value):
         yield path, _NO_TEXT
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _faults_in(inner, f"{path}.{index}" if path else str(index))
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if _BAD_TEXT.search(key):
+            if BAD_TEXT.search(key):
                 yield path, _NO_TEXT
             else:
                 yield from _faults_in(inner, f"{path}.{key}" if path else key)
 
 
 def _fault(field: str, code: str, detail: str) -> dict[str, str]:
-    return {"field": _BAD_TEXT.sub("?", field)[:100], "code": code, "detail": str(detail)}
+    return {"field": BAD_TEXT.sub("?", field)[:100], "code": code, "detail": str(detail)}

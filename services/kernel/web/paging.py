@@ -3,9 +3,9 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sqlalchemy import Select, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.kernel.errors import Invalid
+from services.kernel.web.json_body import BAD_TEXT, MAX_WHOLE
 from services.kernel.web.schema import QueryWhole, Schema, Text
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
@@ -85,21 +86,27 @@ def _read(cursor: str, by: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
         if not isinstance(values, list) or len(values) != len(by):
             raise ValueError
         return [_value(value, column.type.python_type) for value, column in zip(values, by, strict=True)]
-    except (ValueError, TypeError, binascii.Error, RecursionError):
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
         error = {"field": "cursor", "code": "invalid_cursor", "detail": "Give the `next` of the page before."}
         raise Invalid("invalid_query", errors=[error]) from None
 
 
 def _value(value: Any, kind: type) -> Any:
-    if kind is datetime:
-        moment = datetime.fromisoformat(value)
-        if moment.tzinfo is None:
-            raise ValueError("naive")
-        return moment
-    if kind is UUID:
-        return UUID(value)
-    if kind is date:
-        return date.fromisoformat(value)
-    if not isinstance(value, kind) or (isinstance(value, int) and abs(value) >= 2**63):
+    from_text = _FROM_TEXT.get(kind)
+    if not isinstance(value, str if from_text else kind):
         raise TypeError
-    return value
+    if isinstance(value, int) and abs(value) > MAX_WHOLE:
+        raise OverflowError
+    if isinstance(value, str) and BAD_TEXT.search(value):
+        raise ValueError("no store takes this")
+    return from_text(value) if from_text else value
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("naive")
+    return moment.astimezone(UTC)
+
+
+_FROM_TEXT: dict[type, Callable[[str], Any]] = {datetime: _moment, date: date.fromisoformat, UUID: UUID}
