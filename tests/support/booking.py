@@ -97,11 +97,10 @@ class BookingApi:
         """POST under /api/v1."""
         return self.send(who, "POST", path, json={} if body is None else body, **options)
 
-    def book(
-        self, who: str = "person", headers: dict[str, str] | None = None, **changes: Any
-    ) -> TestResponse:
-        """Ask for the hall tomorrow from ten to twelve, or for what `changes` say."""
-        return self.post(who, "/reservations", wish(**changes), headers=headers or {})
+    def book(self, who: str = "person", once: str | None = None, **changes: Any) -> TestResponse:
+        """Ask for the hall tomorrow from ten to twelve, or for what `changes` say; `once` is a key."""
+        headers = {"Idempotency-Key": once} if once else {}
+        return self.post(who, "/reservations", wish(**changes), headers=headers)
 
     def booked(self, who: str = "person", **changes: Any) -> dict[str, Any]:
         """A reservation that was made."""
