@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, column, delete, func, or_, select, update, values
+from sqlalchemy import Uuid, and_, column, delete, func, or_, select, text, update, values
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -98,7 +98,7 @@ def find_claims(
     earlier = Claim.__table__.alias("earlier")
     first = (
         select(func.max(earlier.c.starts_at))
-        .where(earlier.c.unit == unit.c.unit, earlier.c.active, earlier.c.starts_at <= starts_at)
+        .where(earlier.c.unit == unit.c.unit, text("earlier.active"), earlier.c.starts_at <= starts_at)
         .correlate(unit)
         .scalar_subquery()
     )
@@ -106,7 +106,7 @@ def find_claims(
         select(Claim)
         .join(unit, Claim.unit == unit.c.unit)
         .where(
-            Claim.active,
+            text("claims.active"),  # in the words of the index: for SQLite `active = 1` is something else
             Claim.starts_at >= func.coalesce(first, starts_at),
             Claim.starts_at < ends_at,
             Claim.ends_at > starts_at,

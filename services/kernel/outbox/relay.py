@@ -16,7 +16,7 @@ from services.kernel.queue import JobState, Queues
 
 from .deciding import LONGEST_BACKOFF, Subscription, decide, leave_alone
 from .outage import Outage
-from .tables import DONE, OutboxEvent
+from .tables import DONE, OPEN, OutboxEvent
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Relay:
             return 0
         now = self._clock()
         with self._database.reading() as session:
-            due = _due(session, now, limit)
+            due = find_due(session, now, limit)
         if not due:
             return 0
         try:
@@ -96,9 +96,9 @@ class Relay:
         return jobs
 
 
-def _due(session: Session, now: datetime, limit: int) -> Sequence[tuple[UUID, str | None]]:
+def find_due(session: Session, now: datetime, limit: int) -> Sequence[tuple[UUID, str | None]]:
     """Open events whose time has come, or that wait for a time no relay sets: the clock was set back."""
     due = or_(OutboxEvent.next_look_at <= now, OutboxEvent.next_look_at > now + LONGEST_BACKOFF)
-    query = select(OutboxEvent.id, OutboxEvent.job_id).where(OutboxEvent.state != DONE, due)
+    query = select(OutboxEvent.id, OutboxEvent.job_id).where(OPEN, due)
     rows = session.execute(query.order_by(OutboxEvent.next_look_at, OutboxEvent.id).limit(limit))
     return [(row.id, row.job_id) for row in rows]

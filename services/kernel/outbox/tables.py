@@ -12,7 +12,8 @@ from services.kernel.instants import Instant
 from services.kernel.tables import JsonColumn, KernelBase
 
 PENDING, QUEUED, DONE = "pending", "queued", "done"
-_OPEN = text("state <> 'done'")
+# In queries too, word for word: SQLite uses the partial index only for the very condition it was made for.
+OPEN = text("state <> 'done'")
 
 
 class OutboxEvent(KernelBase):
@@ -24,7 +25,7 @@ class OutboxEvent(KernelBase):
     __tablename__ = "outbox"
     __table_args__ = (
         CheckConstraint("state IN ('pending', 'queued', 'done')", name="ck_outbox_state"),
-        Index("ix_outbox_open", "next_look_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_outbox_open", "next_look_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_outbox_done", "done_at"),
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.kernel.database import count_changed
 
-from .tables import DONE, OutboxEvent
+from .tables import DONE, OPEN, OutboxEvent
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Backlog:
 
 def backlog(session: Session, *, now: datetime) -> Backlog:
     """What waits at this moment."""
-    query = select(func.count(), func.min(OutboxEvent.created_at)).where(OutboxEvent.state != DONE)
+    query = select(func.count(), func.min(OutboxEvent.created_at)).where(OPEN)
     waiting, oldest = session.execute(query).one()
     return Backlog(waiting, max(0.0, (now - oldest).total_seconds()) if oldest else 0.0)
 
