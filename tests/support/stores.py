@@ -6,7 +6,15 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import pytest
+
 from tests.support import postgres
+
+# For the few tests that are about one store.
+on_sqlite = pytest.mark.parametrize("store_name", ["sqlite"], indirect=True)
+on_postgres = pytest.mark.parametrize(
+    "store_name", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
 
 _numbers = count(1)
 

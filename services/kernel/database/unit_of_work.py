@@ -23,6 +23,10 @@ T = TypeVar("T")
 
 ATTEMPTS = 3
 FIRST_PAUSE_SECONDS = 0.02
+_LOOK = {
+    "sqlite": "PRAGMA schema_version",
+    "postgresql": "SELECT 1",
+}  # SQLite answers SELECT 1 without its file
 
 
 class Database:
@@ -95,7 +99,7 @@ class Database:
     def ping(self) -> None:
         """Raise Unavailable when the store does not answer."""
         with self.reading() as session:
-            session.execute(text("SELECT 1"))
+            session.execute(text(_LOOK[self.dialect]))
 
     def dispose(self) -> None:
         """Close every pooled connection; the next use opens new ones."""

@@ -7,14 +7,10 @@ from sqlalchemy.orm import Session
 
 from services.kernel.claims import check_guards, find_blocks, find_claims, install_guards
 from services.kernel.database import Database
+from tests.support.stores import on_postgres, on_sqlite
 
 from .plans import plans_of
 from .slots import NOW, OTHER, ROOM, at, block, claim
-
-on_sqlite = pytest.mark.parametrize("store_name", ["sqlite"], indirect=True)
-on_postgres = pytest.mark.parametrize(
-    "store_name", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
-)
 
 
 def faults(database: Database) -> list[str]:

@@ -11,6 +11,7 @@ from services.kernel.logs import bind_request_id, clear_request_id
 from services.kernel.outbox import Relay, backlog, prune_done, record
 from services.kernel.outbox.relay import find_due
 from services.kernel.queue import Queues
+from tests.support.stores import on_sqlite
 
 from .plans import plans_of
 from .test_outbox import SUBSCRIPTIONS, Time, say, waiting, work
@@ -102,7 +103,7 @@ def test_the_backlog_tells_number_and_age(database: Database, time: Time, tmp_pa
     assert database.write(lambda session: prune_done(session, before=time() + timedelta(days=1))) == 0
 
 
-@pytest.mark.parametrize("store_name", ["sqlite"], indirect=True)
+@on_sqlite
 def test_a_round_without_work_is_one_step_in_an_index(database: Database, time: Time) -> None:
     relay = Relay(database, Queues("redis://127.0.0.1:1/0"), SUBSCRIPTIONS, time)
     assert relay.run_once() == 0  # the queue is not even asked
