@@ -23,7 +23,7 @@ Question = Callable[..., bool]  # of a limiter about a limit and a key
 
 REDIS_SECONDS = 0.25  # a slow Redis must not slow the door
 AWAY_SECONDS = 10.0  # how long an absent Redis is not asked again
-FREE = ("/static/", "/healthz", "/readyz", "/metrics")
+FREE = ("/static/", "/vendor/", "/healthz", "/readyz", "/metrics")
 IPV6_NETWORK = 64  # what one household or attacker has of IPv6, at the least
 
 

@@ -25,8 +25,7 @@ def upstream_address(path: str, query: bytes) -> str:
 def local_location(location: str, service_url: str) -> str | None:
     """A Location of a service as its reader can follow it through the gateway; None for any other place."""
     target, home = urlsplit(location), urlsplit(service_url)
-    if target.netloc and (target.scheme, target.netloc) != (home.scheme, home.netloc):
-        return None
-    if target.scheme and not target.netloc:
+    is_ours = (target.scheme, target.netloc) in (("", ""), (home.scheme, home.netloc))
+    if not is_ours or "\\" in location or target.path.startswith("//"):
         return None
     return target._replace(scheme="", netloc="").geturl()
