@@ -17,7 +17,9 @@ def approve_reservation(decision: Decision) -> Reservation:
     if reservation.status == Status.CONFIRMED:
         return reservation
     if not reservation.awaits_staff:
-        raise Conflict("already_decided", "This does not wait for a decision.", status=reservation.status)
+        raise Conflict(
+            "already_decided", "This does not wait for a decision.", reservation_status=reservation.status
+        )
     before = reservation.status
     settle_as_confirmed(reservation, now=now)
     if not reservation.rules.claims_while_requested:

@@ -18,7 +18,7 @@ def cancel_reservation(decision: Decision, *, reason: str) -> Reservation:
         return reservation
     before = Status(reservation.status)
     if not may_move(before, Status.CANCELLED) or reservation.ends_at <= now:
-        raise Conflict("not_cancellable", "This reservation is over.", status=reservation.status)
+        raise Conflict("not_cancellable", "This reservation is over.", reservation_status=reservation.status)
     reservation.status, reservation.awaiting, reservation.confirm_by = Status.CANCELLED, None, None
     reservation.cancel_reason, reservation.remind_at = reason or None, None
     release_claims(decision.session, reservation.id)

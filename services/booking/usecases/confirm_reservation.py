@@ -20,7 +20,7 @@ def confirm_reservation(decision: Decision) -> Reservation:
     if reservation.status == Status.EXPIRED:
         raise _expired()
     if not reservation.awaits_email:
-        raise Conflict("not_confirmable", "This reservation is over.", status=reservation.status)
+        raise Conflict("not_confirmable", "This reservation is over.", reservation_status=reservation.status)
     if reservation.confirm_by is None or reservation.confirm_by <= now:
         raise _expired()
     before = reservation.status

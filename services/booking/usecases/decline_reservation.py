@@ -17,7 +17,9 @@ def decline_reservation(decision: Decision, *, reason: str) -> Reservation:
     if reservation.status == Status.DECLINED:
         return reservation
     if not reservation.awaits_staff:
-        raise Conflict("already_decided", "This does not wait for a decision.", status=reservation.status)
+        raise Conflict(
+            "already_decided", "This does not wait for a decision.", reservation_status=reservation.status
+        )
     before = reservation.status
     reservation.status, reservation.awaiting = Status.DECLINED, None
     reservation.decision_reason = reason
