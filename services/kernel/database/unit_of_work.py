@@ -23,10 +23,8 @@ T = TypeVar("T")
 
 ATTEMPTS = 3
 FIRST_PAUSE_SECONDS = 0.02
-_LOOK = {
-    "sqlite": "PRAGMA schema_version",
-    "postgresql": "SELECT 1",
-}  # SQLite answers SELECT 1 without its file
+# SQLite would answer SELECT 1 without a look at its file.
+_LOOK = {"sqlite": "PRAGMA schema_version", "postgresql": "SELECT 1"}
 
 
 class Database:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from uuid import UUID
 
+import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
