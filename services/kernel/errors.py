@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+MOST_ERRORS = 100  # so that a small request never gets a huge answer
+
 
 class Problem(Exception):
     """Something a caller must be told: a stable `code`, an English `detail` and machine-readable particulars.
@@ -117,7 +119,7 @@ class UnsupportedMediaType(Problem):
 
 
 class Invalid(Problem):
-    """Fields that cannot be accepted; `errors` lists {field, code, detail} for each of them."""
+    """Fields that cannot be accepted; `errors` lists {field, code, detail} for each, a hundred at most."""
 
     default_code = "invalid"
     default_detail = "Some fields cannot be accepted."
@@ -130,7 +132,7 @@ class Invalid(Problem):
         errors: Sequence[dict[str, str]] = (),
         **particulars: Any,
     ) -> None:
-        super().__init__(code, detail, errors=list(errors), **particulars)
+        super().__init__(code, detail, errors=list(errors)[:MOST_ERRORS], **particulars)
 
 
 class RulesBroken(Problem):

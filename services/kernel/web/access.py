@@ -7,8 +7,8 @@ from flask import Flask, current_app, request
 
 from services.kernel.caller import Caller
 from services.kernel.errors import Forbidden, Unauthenticated
-from services.kernel.web.json_body import refuse_unasked_query
 from services.kernel.web.parts import caller
+from services.kernel.web.query import refuse_unasked_query
 
 Who = Literal["open", "anonymous", "person", "staff", "admin", "service"]
 F = TypeVar("F", bound=Callable[..., Any])

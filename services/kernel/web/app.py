@@ -12,6 +12,7 @@ from services.kernel.web.access import allowed, install_access
 from services.kernel.web.blueprint import Blueprint, install_api
 from services.kernel.web.parts import Parts, install_parts, parts
 from services.kernel.web.problems import install_problem_handlers
+from services.kernel.web.query import install_query_check
 from services.kernel.web.requests import install_request_context
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -43,6 +44,7 @@ def install_service(app: Flask, name: str, parts: Parts) -> None:
     install_parts(app, parts)
     install_request_context(app)
     install_metrics(app, name)
+    install_query_check(app)
     install_access(app)
     install_problem_handlers(app)
 

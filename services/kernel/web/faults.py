@@ -29,6 +29,8 @@ _CODES = [
     )
 ]
 
+BAD_TEXT = re.compile("[\x00\ud800-\udfff]")  # what no store can keep
+
 
 class Fault(str):
     """The sentence of a validation error, with the stable code that goes with it."""
@@ -47,6 +49,11 @@ def field_errors(messages: Any, *, top: str = "body") -> list[dict[str, str]]:
         {"field": ".".join(path) or top, "code": code_of(message), "detail": str(message)}
         for path, message in _walk(messages, ())
     ]
+
+
+def field_error(field: str, code: str, detail: str) -> dict[str, str]:
+    """One entry of `errors`; a field's name that is no text is made one."""
+    return {"field": BAD_TEXT.sub("?", field)[:100] or "?", "code": code, "detail": str(detail)}
 
 
 def code_of(message: object) -> str:

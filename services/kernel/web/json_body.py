@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any, NoReturn
 
-from flask import Request, request
+from flask import Request
 from marshmallow import RAISE, ValidationError
 from marshmallow import Schema as MarshmallowSchema
 from webargs.core import missing
@@ -16,17 +16,15 @@ from webargs.flaskparser import FlaskParser, is_json_request
 from webargs.multidictproxy import MultiDictProxy
 
 from services.kernel.errors import BadRequest, Invalid, UnsupportedMediaType
-from services.kernel.web.faults import Fault, field_errors
+from services.kernel.web.faults import BAD_TEXT, Fault, field_error, field_errors
 
 MAX_DEPTH = 20
 MAX_WHOLE = 2**63 - 1
 LONGEST_WHOLE = 20  # digits with a sign; no longer one is converted, which would take time
-MAX_FAULTS = 100
 # Possessive, and content with a string that never ends: else a body of escaped quotes takes hours.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
-BAD_TEXT = re.compile("[\x00\ud800-\udfff]")
 _NO_TEXT = Fault("invalid_text", "NUL and lone surrogates are not text.")
 
 
@@ -54,9 +52,9 @@ class BodyParser(FlaskParser):
         for name, values in req.args.lists():
             proxy_takes_all = name in schema.fields and hasattr(schema.fields[name], "inner")
             if len(values) > 1 and not proxy_takes_all:
-                faults.append(_fault(name, "repeated_field", "Give this field once."))
+                faults.append(field_error(name, "repeated_field", "Give this field once."))
             if any(BAD_TEXT.search(text) for text in (name, *values)):
-                faults.append(_fault(name, "invalid_text", "This is not text."))
+                faults.append(field_error(name, "invalid_text", "This is not text."))
         if faults:
             raise Invalid("invalid_query", errors=faults)
         return MultiDictProxy(req.args, schema)
@@ -89,18 +87,11 @@ def parse_object(raw: bytes) -> dict[str, Any]:
     except ValueError as error:
         raise BadRequest("invalid_json", f"The body is not JSON: {error}.") from None
     if not isinstance(data, dict):
-        raise Invalid("invalid_body", errors=[_fault("body", "not_an_object", "Send a JSON object.")])
-    faults = [_fault(path or "body", fault.code, fault) for path, fault in _faults_in(data)]
+        raise Invalid("invalid_body", errors=[field_error("body", "not_an_object", "Send a JSON object.")])
+    faults = [field_error(path or "body", fault.code, fault) for path, fault in _faults_in(data)]
     if faults:
-        raise Invalid("invalid_body", errors=faults[:MAX_FAULTS])
+        raise Invalid("invalid_body", errors=faults)
     return data
-
-
-def refuse_unasked_query() -> None:
-    """Name the query fields of a request to a route that takes none."""
-    if request.args:
-        faults = [_fault(name, "unknown_field", "Unknown field.") for name in request.args]
-        raise Invalid("invalid_query", errors=faults)
 
 
 class _Refused:
@@ -114,7 +105,7 @@ def _check_depth(raw: bytes) -> None:
     brackets = _STRING.sub(b"", raw).translate(None, delete=_NO_BRACKETS)
     if max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > MAX_DEPTH:
         message = f"Objects and lists may be {MAX_DEPTH} deep."
-        raise Invalid("invalid_body", errors=[_fault("body", "too_deep", message)])
+        raise Invalid("invalid_body", errors=[field_error("body", "too_deep", message)])
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -158,7 +149,3 @@ def _faults_in(value: Any, path: str = "") -> Iterator[tuple[str, Fault]]:
                 yield path, _NO_TEXT
             else:
                 yield from _faults_in(inner, f"{path}.{key}" if path else key)
-
-
-def _fault(field: str, code: str, detail: str) -> dict[str, str]:
-    return {"field": BAD_TEXT.sub("?", field)[:100], "code": code, "detail": str(detail)}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.kernel.errors import Invalid, Problem
 from services.kernel.idempotency import AlreadyAnswered, RequestKey, find_answer, store_answer
+from services.kernel.web.faults import field_error
 from services.kernel.web.parts import caller, database, now
 
 HEADER, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
@@ -81,7 +82,7 @@ def _request_key() -> RequestKey | None:
         return None
     if not _KEY.fullmatch(key):
         detail = "Give 1 to 128 visible ASCII characters."
-        raise Invalid("invalid_header", errors=[{"field": HEADER, "code": "wrong_format", "detail": detail}])
+        raise Invalid("invalid_header", errors=[field_error(HEADER, "wrong_format", detail)])
     rule = request.url_rule.rule if request.url_rule else request.path
     route = f"{request.method} {rule}"[:_ROUTE_LENGTH]
     return RequestKey(caller().subject or "anonymous", route, key, _body_hash())

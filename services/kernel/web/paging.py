@@ -14,7 +14,8 @@ from sqlalchemy import Select, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.kernel.errors import Invalid
-from services.kernel.web.json_body import BAD_TEXT, MAX_WHOLE
+from services.kernel.web.faults import BAD_TEXT, field_error
+from services.kernel.web.json_body import MAX_WHOLE
 from services.kernel.web.schema import QueryWhole, Schema, Text
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
@@ -87,7 +88,7 @@ def _read(cursor: str, by: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
             raise ValueError
         return [_value(value, column.type.python_type) for value, column in zip(values, by, strict=True)]
     except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
-        error = {"field": "cursor", "code": "invalid_cursor", "detail": "Give the `next` of the page before."}
+        error = field_error("cursor", "invalid_cursor", "Give the `next` of the page before.")
         raise Invalid("invalid_query", errors=[error]) from None
 
 
