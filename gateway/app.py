@@ -25,7 +25,7 @@ from services.kernel.caller import ANONYMOUS
 from services.kernel.database import Database
 from services.kernel.http import HttpClient
 from services.kernel.web import Parts
-from services.kernel.web.app import MAX_BODY_BYTES, install_health, install_metrics_page, install_service
+from services.kernel.web.app import install_health, install_metrics_page, install_service
 from services.kernel.web.blueprint import install_api
 
 NAME = "gateway"
@@ -39,7 +39,6 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("gateway", static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # as long as the browser's session: a form may be filled in slowly

@@ -10,6 +10,7 @@ from services.kernel.health import readiness
 from services.kernel.metrics import Gauges, install_metrics, metrics_response
 from services.kernel.web.access import allowed, install_access
 from services.kernel.web.blueprint import Blueprint, install_api
+from services.kernel.web.body_limit import install_body_limit
 from services.kernel.web.parts import Parts, install_parts, parts
 from services.kernel.web.problems import install_problem_handlers
 from services.kernel.web.query import install_query_check
@@ -29,7 +30,6 @@ def create_flask_app(
 ) -> Flask:
     """The app of the service `name`, with its blueprints, health, metrics and OpenAPI document."""
     app = Flask(name, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.json.sort_keys = False  # type: ignore[attr-defined]
     install_service(app, name, parts)
     install_health(app)
@@ -40,10 +40,11 @@ def create_flask_app(
 
 
 def install_service(app: Flask, name: str, parts: Parts) -> None:
-    """What every request of every service goes through: its id, its measures, who may call, errors told."""
+    """What every request of every service goes through: id, measures, limits, who may call, errors told."""
     install_parts(app, parts)
     install_request_context(app)
     install_metrics(app, name)
+    install_body_limit(app, MAX_BODY_BYTES)
     install_query_check(app)
     install_access(app)
     install_problem_handlers(app)
