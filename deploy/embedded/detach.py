@@ -42,7 +42,7 @@ def run_detached(work: Callable[[Callable[[], None]], int]) -> int:
 
 def _become_background(told: int) -> None:
     os.setsid()
-    _redirect(told, (1, 2))
+    _redirect(told, (1,))  # what goes wrong is still told on the caller's own stderr
     _redirect(os.open(os.devnull, os.O_RDONLY), (0,))
 
 

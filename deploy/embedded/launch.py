@@ -12,7 +12,7 @@ from deploy.embedded.folders import Folders
 from deploy.embedded.instance import Instance
 from deploy.embedded.parts import frontend_part, preparing_part, suite_parts, valkey_part
 from deploy.embedded.ports import LOOPBACK, HeldPort, hold_public_port
-from deploy.embedded.readiness import Readiness, ask_readiness
+from deploy.embedded.readiness import ReadinessWatch
 from deploy.embedded.secret_store import SecretStore
 from deploy.embedded.settings import LauncherSettings
 from deploy.embedded.setup.frontend import is_installed
@@ -114,17 +114,15 @@ class Launch:
         self._terminal.say("Starting the services …")
         for part in suite_parts(self._told, self._settings, self._folders, self._ports):
             self._supervisor.start(part)
-        last = Readiness(False, ("not asked yet",))
+        watch = ReadinessWatch(self._gateway_url(), self._terminal.say)
 
         def is_ready() -> bool:
-            nonlocal last
             self._check_broken()
             self._take_stock()
-            last = ask_readiness(self._gateway_url())
-            return last.ready
+            return watch.is_ready()
 
         if not self._supervisor.run_until(is_ready, seconds=READY_SECONDS):
-            raise Fault(*(f"Not ready after {READY_SECONDS:.0f} s: {fault}" for fault in last.faults))
+            raise Fault(*(f"Not ready after {READY_SECONDS:.0f} s: {fault}" for fault in watch.faults))
 
     def _serve(self) -> None:
         self._phase = "ready"

@@ -1,5 +1,6 @@
 """Keeping one part alive: starting, watching, starting again, holding, ending."""
 
+import math
 import subprocess
 import time
 from pathlib import Path
@@ -70,6 +71,7 @@ class Keeper:
         """End the part and all it started at once."""
         if self._process is not None:
             self.state = "stopping"
+            self._kill_at = math.inf
             kill_group(self._process)
 
     def turn(self) -> None:
@@ -79,6 +81,7 @@ class Keeper:
         if self._process is not None and has_ended(self._process):
             self._note_end(self._process.returncode, now)
         elif self.state == "stopping" and now >= self._kill_at:
+            self._terminal.say(f"{self.part.name} did not end within {self.part.grace:g} s and is killed")
             self.kill()
         if self.held and self.state in ("running", "waiting"):
             self.stop()

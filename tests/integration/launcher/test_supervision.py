@@ -146,6 +146,7 @@ def test_a_stubborn_part_is_killed_after_its_grace(suite) -> None:
     assert fake.process.wait(10) == 0
     assert 0.4 < time.monotonic() - began < 4
     assert not is_alive(pid)
+    assert "deaf did not end within 0.5 s and is killed" in fake.terminal()
 
 
 def test_a_second_signal_stops_at_once(suite) -> None:

@@ -14,6 +14,11 @@ pytestmark = pytest.mark.slow
 PARTS = ["valkey", "booking", "notifications", "gateway", "relay", "worker"]
 
 
+def crowding() -> float:
+    """How many times slower things are here because others use the machine as well; 1 when it is ours."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def test_up_tells_all_that_one_needs_and_down_ends_all(camp: Camp) -> None:
     told = camp.up()
     for wanted in (
@@ -44,7 +49,7 @@ def test_the_second_start_is_quick_and_finds_what_the_first_left(camp: Camp) -> 
     camp.down()
     began = time.monotonic()
     told = camp.up()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 10 * crowding()
     assert "Migrated" not in told
     assert camp.ask("/api/v1/rooms").json == first
     assert {path.name: path.read_text() for path in (camp.data / "secrets").iterdir()} == secrets
