@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
@@ -148,8 +147,3 @@ def _approval(approval: str) -> str:
     if approval == "staff":
         return gettext("The centre’s staff look at each request and answer by e-mail.")
     return gettext("Your booking stands at once; nobody has to approve it.")
-
-
-def until_words(confirm_by: datetime) -> str:
-    """Until when a slot is held, as a time of day."""
-    return gettext("We hold the slot for you until %(time)s.", time=clock(confirm_by))

@@ -30,11 +30,6 @@ def count_waiting_requests() -> int | None:
         return None
 
 
-def forget_waiting_requests() -> None:
-    """Read them anew: one was just decided."""
-    g.pop("waiting_requests", None)
-
-
 def _ask() -> list[BookingView]:
     zone, now = current_centre().zone, centre_now()
     page = backends.booking().reservations(status="requested", limit=MOST, caller=caller())
