@@ -36,7 +36,10 @@ def checks_of(database: Database, services: Mapping[str, str], redis_url: str) -
         Check("migrations", _MigrationsCheck(database), "Run python -m gateway.cli migrate."),
         *(
             Check(
-                name, _ServiceCheck(name, url), f"See what /readyz of the {name} service says, and its log."
+                name,
+                _ServiceCheck(name, url),
+                f"See what /readyz of the {name} service says, and its log.",
+                within=SECONDS + SERVICE_SECONDS,
             )
             for name, url in services.items()
         ),

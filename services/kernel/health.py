@@ -1,5 +1,8 @@
 """Health: alive is whoever answers, ready is whoever has all its parts."""
 
+import contextvars
+import queue
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -14,13 +17,15 @@ log = get_logger(__name__)
 class Check:
     """A part of the service. `run` raises when it is away; `mend` tells whoever runs the suite what to do.
 
-    Without a part that is not `needed` the service is degraded, and ready all the same.
+    Without a part that is not `needed` the service is degraded, and ready all the same. A part that
+    says nothing for `within` seconds counts as away.
     """
 
     name: str
     run: Callable[[], None]
     mend: str
     needed: bool = True
+    within: float = 2.0
 
 
 class Fault(Exception):
@@ -40,8 +45,9 @@ class Finding:
 
 
 def run_checks(checks: Iterable[Check]) -> list[Finding]:
-    """Run every check; none can break the others."""
-    return [_run(check) for check in checks]
+    """Run every check, all at once; none can break the others or hold up the answer."""
+    started = time.monotonic()
+    return [_found(check, results, started) for check, results in [(each, _begin(each)) for each in checks]]
 
 
 def readiness(checks: Iterable[Check]) -> tuple[dict[str, object], int]:
@@ -51,6 +57,26 @@ def readiness(checks: Iterable[Check]) -> tuple[dict[str, object], int]:
     status = "not_ready" if not ready else "ready" if all(finding.ok for finding in findings) else "degraded"
     body: dict[str, object] = {"status": status, "parts": [asdict(finding) for finding in findings]}
     return body, 200 if ready else 503
+
+
+def _begin(check: Check) -> "queue.SimpleQueue[Finding]":
+    """Start a check in a thread of its own, which may outlive the answer; its finding comes by the queue."""
+    results: queue.SimpleQueue[Finding] = queue.SimpleQueue()
+    context = contextvars.copy_context()  # so that what it logs carries the request id
+
+    def run() -> None:
+        results.put(context.run(_run, check))
+
+    threading.Thread(target=run, name=f"check-{check.name}", daemon=True).start()
+    return results
+
+
+def _found(check: Check, results: "queue.SimpleQueue[Finding]", started: float) -> Finding:
+    try:
+        return results.get(timeout=max(0.0, started + check.within - time.monotonic()))
+    except queue.Empty:
+        log.warning("check_silent", check=check.name)
+        return _away(check, started, f"It says nothing for {check.within:g} seconds.")
 
 
 def _run(check: Check) -> Finding:
@@ -64,6 +90,10 @@ def _run(check: Check) -> Finding:
         reason = "The check itself failed; the log tells more."
     else:
         return Finding(check.name, True, check.needed, _since(started))
+    return _away(check, started, reason)
+
+
+def _away(check: Check, started: float, reason: str) -> Finding:
     return Finding(check.name, False, check.needed, _since(started), reason, check.mend)
 
 
