@@ -73,7 +73,7 @@ class Caller:
         return next((m for m in self.organizations if m.organization_id == organization_id), None)
 
 
-def ANONYMOUS(language: str = "en") -> Caller:  # noqa: N802 - reads as the constant that it almost is
+def ANONYMOUS(language: str = "en") -> Caller:
     """A caller of whom only the language is known."""
     return Caller(language=language)
 
