@@ -55,6 +55,7 @@ blueprint = Blueprint(
 @blueprint.response(201, ReservationSchema)
 @blueprint.problems(401, 403, 404, 409, 422, 503)
 @allowed("anonymous", "person")
+@blueprint.idempotent
 def create(body: dict[str, Any]) -> Response:
     """Book a room, once for each Idempotency-Key.
 

@@ -40,6 +40,15 @@ class Blueprint(flask_smorest.Blueprint):
 
     ARGUMENTS_PARSER = BodyParser()
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._prepare_doc_cbks.append(_document_key)
+
+    def idempotent(self, view: Any) -> Any:
+        """Document that a route takes an Idempotency-Key, as those do that answer by `write_once`."""
+        view._apidoc = {**getattr(view, "_apidoc", {}), "idempotent": True}
+        return view
+
     def problems(self, *statuses: int) -> Any:
         """Document that a route may answer with these errors."""
 
@@ -59,6 +68,7 @@ class Blueprint(flask_smorest.Blueprint):
 class Api(flask_smorest.Api):
     """flask-smorest's API object; errors are ours."""
 
+    DEFAULT_RESPONSE_CONTENT_TYPE: str = "application/json"
     ERROR_SCHEMA = ProblemSchema
 
     def handle_http_exception(self, error: HTTPException) -> Any:
@@ -70,7 +80,8 @@ class Api(flask_smorest.Api):
 
     def _register_responses(self) -> None:
         """The default answers of the document are errors, and those are problem details."""
-        usual, self.DEFAULT_RESPONSE_CONTENT_TYPE = self.DEFAULT_RESPONSE_CONTENT_TYPE, CONTENT_TYPE
+        usual = self.DEFAULT_RESPONSE_CONTENT_TYPE
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = CONTENT_TYPE
         super()._register_responses()
         self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
 
@@ -92,3 +103,16 @@ def install_api(
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
     return api
+
+
+def _document_key(doc: dict[str, Any], info: dict[str, Any], **_: Any) -> dict[str, Any]:
+    if info.get("idempotent"):
+        doc.setdefault("parameters", []).append(
+            {
+                "in": "header",
+                "name": "Idempotency-Key",
+                "description": "A new random text for each wish: a repeat gets the answer of the first.",
+                "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
+            }
+        )
+    return doc

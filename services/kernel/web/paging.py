@@ -93,14 +93,17 @@ def _read(cursor: str, by: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
 
 
 def _value(value: Any, kind: type) -> Any:
-    from_text = _FROM_TEXT.get(kind)
-    if not isinstance(value, str if from_text else kind):
+    if isinstance(value, str) and BAD_TEXT.search(value):
+        raise ValueError("no store takes this")
+    if kind in _FROM_TEXT:
+        if not isinstance(value, str):
+            raise TypeError
+        return _FROM_TEXT[kind](value)
+    if not isinstance(value, kind):
         raise TypeError
     if isinstance(value, int) and abs(value) > MAX_WHOLE:
         raise OverflowError
-    if isinstance(value, str) and BAD_TEXT.search(value):
-        raise ValueError("no store takes this")
-    return from_text(value) if from_text else value
+    return value
 
 
 def _moment(text: str) -> datetime:

@@ -72,6 +72,7 @@ blueprint = Blueprint("things", __name__, url_prefix="/things")
 @blueprint.arguments(ThingSchema)
 @blueprint.response(201, MadeSchema)
 @allowed("anonymous")
+@blueprint.idempotent
 def make(body: dict[str, Any]) -> Any:
     """Make a thing: a line in the audit trail."""
 

@@ -119,6 +119,8 @@ def test_the_document_is_valid_and_tells_problems(client: FlaskClient) -> None:
     document = json.loads(client.get("/openapi.json").text)
     validate_document(document)
     assert "application/problem+json" in json.dumps(document)
+    parameters = document["paths"]["/things"]["post"]["parameters"]
+    assert [(each["in"], each["name"]) for each in parameters] == [("header", "Idempotency-Key")]
 
 
 def test_a_repeat_gets_the_same_answer(client: FlaskClient) -> None:
