@@ -1,16 +1,17 @@
-"""The commands of the gateway: python -m gateway.cli migrate|seed-demo|create-admin."""
+"""The commands of the gateway: python -m gateway.cli migrate|seed-demo|create-admin|set-password."""
 
 import argparse
 import getpass
 import sys
 from collections.abc import Sequence
 
-from gateway.identity.accounts import create_account
+from gateway.db.queries import find_account_even_closed
+from gateway.identity.accounts import change_password, create_account, normal_email
 from gateway.identity.demo import seed_demo
 from gateway.readiness import migrations_of
 from gateway.settings import StoreSettings, store_settings_from_environment
 from services.kernel.database import Database
-from services.kernel.errors import Invalid, Problem
+from services.kernel.errors import Invalid, Problem, Unavailable
 from services.kernel.languages import LANGUAGES
 from services.kernel.logs import configure_logs
 from services.kernel.settings import SettingsError
@@ -48,7 +49,23 @@ def create_admin(database: Database, settings: StoreSettings, given: argparse.Na
     print(f"administrator made: {account.email}")
 
 
-COMMANDS = {"migrate": migrate, "seed-demo": seed, "create-admin": create_admin}
+def set_password(database: Database, settings: StoreSettings, given: argparse.Namespace) -> None:
+    """Give an account a new password, asked for as above; whoever is logged in with it is logged out."""
+    email = normal_email(given.email)
+    with database.reading() as session:
+        account = find_account_even_closed(session, email)
+    if account is None:
+        raise CommandError(f"there is no account with the e-mail {email}")
+    change_password(database, account.id, settings.admin_password or _ask_password())
+    print(f"password changed: {email}")
+
+
+COMMANDS = {
+    "migrate": migrate,
+    "seed-demo": seed,
+    "create-admin": create_admin,
+    "set-password": set_password,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,23 +73,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         settings = store_settings_from_environment()
-        configure_logs("gateway", "WARNING")
+        configure_logs("gateway", "CRITICAL")  # one line for whoever typed the command, on standard error
         database = Database(settings.database_url)
         try:
+            if given.command != "migrate":
+                _refuse_other_revisions(database)
             COMMANDS[given.command](database, settings, given)
         finally:
             database.dispose()
-    except Invalid as invalid:
-        lines = [f"{error['field']}: {error['detail']}" for error in invalid.particulars["errors"]]
-        print("\n".join(lines) or invalid.detail, file=sys.stderr)
-        return 1
     except (SettingsError, CommandError, Problem) as error:
-        print((error.detail or error.code) if isinstance(error, Problem) else error, file=sys.stderr)
+        print("\n".join(_lines(error)), file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
         print("stopped; nothing was made", file=sys.stderr)
         return 130
     return 0
+
+
+def _lines(error: Exception) -> list[str]:
+    """What is said of an error, a line for each fault."""
+    if isinstance(error, Invalid):
+        return [f"{fault['field']}: {fault['detail']}" for fault in error.particulars["errors"]]
+    if isinstance(error, Unavailable):
+        return [f"{error.detail} Start the database, or correct GATEWAY_DATABASE_URL."]
+    return [error.detail or error.code if isinstance(error, Problem) else str(error)]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,7 +108,14 @@ def _parser() -> argparse.ArgumentParser:
     admin.add_argument("--email", required=True)
     admin.add_argument("--name", default="Administrator")
     admin.add_argument("--language", choices=LANGUAGES, default="pl")
+    password = chosen.add_parser("set-password", help=set_password.__doc__)
+    password.add_argument("--email", required=True)
     return parser
+
+
+def _refuse_other_revisions(database: Database) -> None:
+    if not migrations_of(database).is_at_head():
+        raise CommandError("the database is not as this code needs it; run python -m gateway.cli migrate")
 
 
 def _ask_password() -> str:
