@@ -51,7 +51,7 @@ def _database(service: Service, url: str) -> Iterator[Finding]:
     subject = f"{service.name} db"
     parsed = make_url(url)
     if parsed.database and parsed.get_backend_name() == "sqlite" and not Path(parsed.database).exists():
-        yield Finding(subject, "not made yet", "run ./camp up, which makes it")
+        yield Finding(subject, "not made yet; ./camp up makes it")
         return
     database = Database(url)
     try:
