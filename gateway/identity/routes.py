@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from flask import Response, after_this_request
+
 from gateway.identity.accounts import change_password
 from gateway.identity.current import bearer_token, current_account
 from gateway.identity.person import Account
@@ -22,7 +24,9 @@ blueprint = Blueprint("identity", __name__, description="Tokens and accounts.")
 @allowed("open")
 def create_token(body: dict[str, Any]) -> NewToken:
     """Get a token for an e-mail and a password; it goes into Authorization: Bearer."""
-    return _desk().give(sign_in(body["email"], body["password"]), now=now())
+    token = _desk().give(sign_in(body["email"], body["password"]), now=now())
+    after_this_request(_keep_nowhere)
+    return token
 
 
 @blueprint.route("/api/v1/tokens/current", methods=["DELETE"])
@@ -58,6 +62,11 @@ def replace_password(body: dict[str, Any]) -> None:
         raise Invalid(errors=[fault]) from problem
     change_password(database(), UUID(account.id), body["new_password"])
     _desk().forget_account(account.id)
+
+
+def _keep_nowhere(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _account() -> Account:
