@@ -7,32 +7,14 @@ from typing import Any
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from services.kernel.errors import (
-    BadRequest,
-    Forbidden,
-    InternalError,
-    MethodNotAllowed,
-    NotAcceptable,
-    NotFound,
-    Problem,
-    TooLarge,
-    UnsupportedMediaType,
-    status_of,
-)
+from services.kernel.errors import STATUS, BadRequest, InternalError, Problem, TooLarge, status_of
 from services.kernel.logs import current_request_id, get_logger
 
 log = get_logger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
-_BY_STATUS: dict[int, type[Problem]] = {
-    400: BadRequest,
-    403: Forbidden,
-    404: NotFound,
-    405: MethodNotAllowed,
-    406: NotAcceptable,
-    413: TooLarge,
-    415: UnsupportedMediaType,
-}
+# the first of each number in the table: its most general meaning
+_BY_STATUS: dict[int, type[Problem]] = {status: kind for kind, status in reversed(STATUS.items())}
 
 
 def problem_body(problem: Problem) -> dict[str, Any]:
