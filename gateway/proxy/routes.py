@@ -7,9 +7,10 @@ from gateway.identity.limits import client_limits
 from gateway.proxy.addresses import local_location, upstream_address
 from gateway.proxy.headers import passing_answer, passing_request
 from gateway.proxy.route_table import API_ROOT, find_service
-from services.kernel.errors import BadGateway, NotFound
+from services.kernel.errors import BadGateway, NotFound, TooLarge
 from services.kernel.http import Answer, HttpClient
 from services.kernel.web import allowed, part
+from services.kernel.web.app import MAX_BODY_BYTES
 
 blueprint = Blueprint("proxy", __name__)
 
@@ -37,9 +38,17 @@ def forward(rest: str) -> Response:
         address,
         caller=caller,
         headers=passing_request(request.headers),
-        body=request.get_data() or None,
+        body=_body(),
     )
     return _response(answer, service)
+
+
+def _body() -> bytes | None:
+    """The whole body. Raises TooLarge, also where a body that comes in chunks would be cut at the limit."""
+    body = request.get_data()
+    if request.content_length is None and len(body) >= MAX_BODY_BYTES:
+        raise TooLarge(detail="The body is too large.")
+    return body or None
 
 
 def _response(answer: Answer, service: HttpClient) -> Response:
