@@ -136,6 +136,7 @@ def test_with_tls_the_cookie_of_a_login_is_for_this_host_alone(address: str) -> 
     login = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("__Host-login="))
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(login.split("; "))
     assert "Domain" not in login
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
 
 
 def test_two_requests_hidden_in_one_are_not_let_through(address: str, booking: Upstream) -> None:
