@@ -7,7 +7,7 @@ from services.kernel.caller import Caller
 from tests.api.kernel.probe import signed
 from tests.support.bad_inputs import hold_problem
 
-PERSON = signed(Caller(subject="p", roles=frozenset({"person"})))
+PERSON = Caller(subject="p", roles=frozenset({"person"}))
 
 pytestmark = pytest.mark.parametrize("store_name", ["sqlite"], indirect=True)
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.parametrize("store_name", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("value", ["%ff", "%C0%AF", "%ED%A0%80", "a%80", "\xff", "%00"])
 def test_a_query_that_is_no_text_names_its_field(client: FlaskClient, value: str) -> None:
     answer = client.get(
-        "/things", headers=PERSON, environ_overrides={"QUERY_STRING": f"limit=2&cursor={value}"}
+        "/things", headers=signed(PERSON), environ_overrides={"QUERY_STRING": f"limit=2&cursor={value}"}
     )
     told = hold_problem(answer, 422)
     assert [(error["field"], error["code"]) for error in told["errors"]] == [("cursor", "invalid_text")]
@@ -24,7 +24,7 @@ def test_a_query_that_is_no_text_names_its_field(client: FlaskClient, value: str
 @pytest.mark.parametrize("path", ["/things", "/things/empty", "/healthz", "/metrics", "/openapi.json"])
 @pytest.mark.parametrize("query", ["%ff=1", "\xff", "=%ff", "%00%ff=%ff"])
 def test_no_route_reads_such_a_query(client: FlaskClient, path: str, query: str) -> None:
-    answer = client.get(path, headers=PERSON, environ_overrides={"QUERY_STRING": query})
+    answer = client.get(path, headers=signed(PERSON), environ_overrides={"QUERY_STRING": query})
     assert hold_problem(answer, 422)["code"] == "invalid_query"
 
 
