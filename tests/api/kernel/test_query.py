@@ -40,4 +40,4 @@ def test_ten_thousand_unknown_fields_get_a_short_answer(client: FlaskClient) -> 
     "path", ["/%ff", "/things/%00", "/things%0d%0aX: y", "/%ED%A0%80", "/" + "a" * 60_000]
 )
 def test_an_odd_path_is_not_found(client: FlaskClient, path: str) -> None:
-    assert hold_problem(client.get(path, headers=PERSON), 404)["code"] == "not_found"
+    assert hold_problem(client.get(path, headers=signed(PERSON)), 404)["code"] == "not_found"
