@@ -11,7 +11,7 @@ from services.kernel.errors import Conflict
 def approve_reservation(decision: Decision) -> Reservation:
     """Confirm a request; one that competed claims its room now. To approve again changes nothing.
 
-    Raises Conflict (`already_decided`), SlotTaken or SlotBlocked.
+    Raises Conflict (`already_decided`; `in_the_past` once its time is over), SlotTaken or SlotBlocked.
     """
     reservation, now = decision.reservation, decision.now
     if reservation.status == Status.CONFIRMED:
@@ -20,6 +20,8 @@ def approve_reservation(decision: Decision) -> Reservation:
         raise Conflict(
             "already_decided", "This does not wait for a decision.", reservation_status=reservation.status
         )
+    if reservation.ends_at <= now:
+        raise Conflict("in_the_past", "Its time is over: there is no room left to give.")
     before = reservation.status
     settle_as_confirmed(reservation, now=now)
     if not reservation.rules.claims_while_requested:

@@ -62,6 +62,17 @@ def test_of_competing_requests_one_gets_the_room(api):
     assert api.get("staff", f"/reservations/{second['id']}").json["status"] == "requested"
 
 
+@pytest.mark.parametrize("room", ["studio", "club"])
+def test_a_request_whose_time_is_over_can_only_be_declined(api, database, clock, room):
+    path = f"/reservations/{api.booked(room_id=room, participants=5)['id']}"
+    clock.move(hours=26)  # it ended at twelve
+    before = messages(database)
+    answer = api.post("staff", f"{path}/approve")
+    assert (answer.status_code, answer.json["code"]) == (409, "in_the_past")
+    assert messages(database) == before
+    assert api.post("staff", f"{path}/decline", {"reason": "Za późno"}).status_code == 200
+
+
 def test_a_decline_needs_its_reason(api, asked):
     for body in ({}, {"reason": ""}, {"reason": "  "}, {"reason": None}):
         answer = api.post("staff", f"/reservations/{asked['id']}/decline", body)
