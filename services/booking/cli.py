@@ -1,6 +1,7 @@
 """The commands of the service: python -m services.booking.cli migrate|load-centre|relay|scan."""
 
 import argparse
+import logging
 import signal
 import sys
 import threading
@@ -14,10 +15,10 @@ from services.booking.events import SUBSCRIPTIONS
 from services.booking.jobs.scans import ScanParts, due_work, prune
 from services.booking.settings import settings_from_environment, store_settings_from_environment
 from services.booking.usecases.links import Links
-from services.booking.usecases.load_centre import CentreChanges, load_centre
+from services.booking.usecases.load_centre import load_centre
 from services.kernel.centre import CentreFileError, load_centre_file
 from services.kernel.database import Database
-from services.kernel.errors import Problem
+from services.kernel.errors import Problem, Unavailable
 from services.kernel.logs import configure_logs
 from services.kernel.outbox import Relay
 from services.kernel.queue import Queues
@@ -50,19 +51,15 @@ def load(given: argparse.Namespace) -> None:
     """Load a centre file and say what it changed."""
     settings = store_settings_from_environment()
     configure_logs(NAME, settings.log_level)
+    centre = load_centre_file(given.file)
+    definition = read_booking(centre)
     database = Database(settings.database_url)
     try:
         _require_migrated(database)
-        print("\n".join(load_file(database, given.file).lines()))
+        changes = database.write(lambda session: load_centre(session, centre, definition))
+        print("\n".join(changes.lines()))
     finally:
         database.dispose()
-
-
-def load_file(database: Database, path: Path) -> CentreChanges:
-    """Load a centre file into a database. Raises CentreFileError with every mistake."""
-    centre = load_centre_file(path)
-    definition = read_booking(centre)
-    return database.write(lambda session: load_centre(session, centre, definition))
 
 
 def scan(_given: argparse.Namespace) -> None:
@@ -118,15 +115,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if name == "load-centre":
             added.add_argument("file", type=Path)
     given = parser.parse_args(arguments)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # what a command prints is for its user
     try:
         COMMANDS[given.command](given)
     except CentreFileError as error:
         print("\n".join(error.lines()), file=sys.stderr)
         return 1
     except (SettingsError, CommandError, Problem) as error:
-        print((error.detail or error.code) if isinstance(error, Problem) else error, file=sys.stderr)
+        print(_said(error), file=sys.stderr)
         return 1
     return 0
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, Unavailable):
+        return f"{error.detail} Start it, or correct BOOKING_DATABASE_URL."
+    return (error.detail or error.code) if isinstance(error, Problem) else str(error)
 
 
 if __name__ == "__main__":
