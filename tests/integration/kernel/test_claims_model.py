@@ -180,6 +180,6 @@ def test_the_database_decides_as_the_model_does(database: Database, script: list
 
 @pytest.mark.slow
 @given(script=st.lists(steps, min_size=20, max_size=80))
-@settings(max_examples=100, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=40, deadline=None, suppress_health_check=SHARED)
 def test_the_database_decides_as_the_model_does_at_length(database: Database, script: list[tuple]) -> None:
     play(database, script)
