@@ -9,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from services.kernel.database import Database, migrating
+from services.kernel.health import Fault
 
 
 class Migrations:
@@ -49,6 +50,14 @@ class Migrations:
         current = self.current()
         known = {script.revision for script in self._scripts.walk_revisions()}
         return current is not None and current not in known
+
+    def check(self) -> None:
+        """Raise Fault when the database is not just as this code expects it; for /readyz."""
+        if self.is_at_head():
+            return
+        if self.is_newer():
+            raise Fault("The database was migrated by newer code.")
+        raise Fault("The database is not migrated.")
 
     def _run(self, step: Any, to: str) -> None:
         with migrating(self._database) as connection:
