@@ -50,6 +50,8 @@ def configure_logs(service: str, level: str = "INFO") -> None:
             "formatters": {"json": formatter},
             "handlers": {"out": handler},
             "root": {"handlers": ["out"], "level": level},
+            # it would say at every question for readiness which store it met
+            "loggers": {"alembic.runtime.migration": {"level": "WARNING"}},
         }
     )
 

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from services.booking.schemas.reservations import OutboxSchema
-from services.kernel.outbox import OutboxEvent, backlog
+from services.kernel.outbox import OutboxEvent, backlog, select_waiting
 from services.kernel.web import Blueprint, PageQuerySchema, allowed, database, now, page
 
 blueprint = Blueprint(
@@ -20,10 +18,11 @@ blueprint = Blueprint(
 @allowed("staff")
 def list_outbox(query: dict[str, Any]) -> dict[str, Any]:
     """The events that wait, the oldest first."""
-    waiting = select(OutboxEvent).where(OutboxEvent.state != "done")
     with database().reading() as session:
         standing = backlog(session, now=now())
-        found = page(session, waiting, by=(OutboxEvent.id,), limit=query["limit"], cursor=query["cursor"])
+        found = page(
+            session, select_waiting(), by=(OutboxEvent.id,), limit=query["limit"], cursor=query["cursor"]
+        )
     return {
         "waiting": standing.waiting,
         "oldest_seconds": standing.oldest_seconds,

@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from services.booking.schemas.reservation_requests import STATUSES
 from services.booking.schemas.rooms import Texts
-from services.booking.schemas.times import CentreTime, SpanSchema
+from services.booking.schemas.times import SpanSchema
 from services.kernel.web import Instant, Schema
 
 
@@ -29,12 +29,12 @@ class ReservationSchema(Schema):
     id = fields.UUID(required=True)
     room_id = fields.UUID(required=True)
     room = fields.Nested(RoomNameSchema, required=True)
-    start = CentreTime(required=True)
-    end = CentreTime(required=True)
+    start = Instant(required=True)
+    end = Instant(required=True)
     whole_day = fields.Boolean(required=True)
     status = fields.String(required=True, validate=validate.OneOf(STATUSES))
     awaiting = fields.String(required=True, allow_none=True, validate=validate.OneOf(("email", "staff")))
-    confirm_by = CentreTime(required=True, allow_none=True)
+    confirm_by = Instant(required=True, allow_none=True)
     title = fields.String(required=True)
     purpose = fields.String(required=True)
     public_title = fields.String(required=True, allow_none=True)
@@ -46,7 +46,7 @@ class ReservationSchema(Schema):
     language = fields.String(required=True)
     cancel_reason = fields.String(required=True, allow_none=True)
     decision_reason = fields.String(required=True, allow_none=True)
-    created_at = CentreTime(required=True)
+    created_at = Instant(required=True)
     version = fields.Integer(required=True)
 
 
@@ -69,13 +69,6 @@ class AlternativeSchema(SpanSchema):
 
     room_id = fields.UUID(required=True)
     room = fields.Nested(RoomNameSchema, required=True)
-
-
-class RuleSchema(Schema):
-    """A broken rule; its particulars depend on the code."""
-
-    code = fields.String(required=True)
-    detail = fields.String(required=True)
 
 
 class CheckSchema(Schema):

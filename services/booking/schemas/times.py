@@ -1,7 +1,7 @@
 """Times as the booking API shows them."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from marshmallow import ValidationError, fields
@@ -34,15 +34,8 @@ class DayOrInstant(Instant):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
-class CentreTime(fields.Field[datetime]):
-    """An instant with the offset of the centre's clock; dumped only."""
-
-    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else value.isoformat()
-
-
 class SpanSchema(Schema):
     """A half-open stretch of time."""
 
-    start = CentreTime(required=True)
-    end = CentreTime(required=True)
+    start = Instant(required=True)
+    end = Instant(required=True)

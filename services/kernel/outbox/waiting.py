@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from services.kernel.database import count_changed
@@ -24,6 +24,11 @@ def backlog(session: Session, *, now: datetime) -> Backlog:
     query = select(func.count(), func.min(OutboxEvent.created_at)).where(OPEN)
     waiting, oldest = session.execute(query).one()
     return Backlog(waiting, max(0.0, (now - oldest).total_seconds()) if oldest else 0.0)
+
+
+def select_waiting() -> Select[tuple[OutboxEvent]]:
+    """The events that are not yet told."""
+    return select(OutboxEvent).where(OPEN)
 
 
 def prune_done(session: Session, *, before: datetime) -> int:
