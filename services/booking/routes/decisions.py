@@ -13,7 +13,7 @@ from services.booking.db.queries import get_centre, get_reservation
 from services.booking.domain.reservation import with_buffers
 from services.booking.routes.reservations import answer, blueprint
 from services.booking.routes.shapes import shape_clash
-from services.booking.routes.visiting import visitor
+from services.booking.routes.visiting import KEY_PARAMETER, VERSION_PARAMETER, visitor
 from services.booking.schemas.reservation_requests import NeededReasonSchema, ReasonSchema
 from services.booking.schemas.reservations import ClashSchema, ReservationSchema
 from services.booking.usecases.access import require_access
@@ -31,6 +31,7 @@ from services.kernel.web import EmptyBodySchema, allowed, database, now, require
 @blueprint.route("/<uuid:reservation_id>/confirm", methods=["POST"])
 @blueprint.arguments(EmptyBodySchema, required=False)
 @blueprint.response(200, ReservationSchema)
+@blueprint.doc(parameters=[KEY_PARAMETER, VERSION_PARAMETER])
 @blueprint.problems(404, 409, 410, 412, 422, 503)
 @allowed("anonymous")
 def confirm(_body: dict[str, Any], reservation_id: UUID) -> Response:
@@ -41,6 +42,7 @@ def confirm(_body: dict[str, Any], reservation_id: UUID) -> Response:
 @blueprint.route("/<uuid:reservation_id>/cancel", methods=["POST"])
 @blueprint.arguments(ReasonSchema, required=False)
 @blueprint.response(200, ReservationSchema)
+@blueprint.doc(parameters=[KEY_PARAMETER, VERSION_PARAMETER])
 @blueprint.problems(404, 409, 412, 422, 503)
 @allowed("anonymous")
 def cancel(body: dict[str, Any], reservation_id: UUID) -> Response:
@@ -51,6 +53,7 @@ def cancel(body: dict[str, Any], reservation_id: UUID) -> Response:
 @blueprint.route("/<uuid:reservation_id>/approve", methods=["POST"])
 @blueprint.arguments(EmptyBodySchema, required=False)
 @blueprint.response(200, ReservationSchema)
+@blueprint.doc(parameters=[VERSION_PARAMETER])
 @blueprint.problems(401, 403, 404, 409, 412, 422, 503)
 @allowed("staff")
 def approve(_body: dict[str, Any], reservation_id: UUID) -> Response:
@@ -61,6 +64,7 @@ def approve(_body: dict[str, Any], reservation_id: UUID) -> Response:
 @blueprint.route("/<uuid:reservation_id>/decline", methods=["POST"])
 @blueprint.arguments(NeededReasonSchema)
 @blueprint.response(200, ReservationSchema)
+@blueprint.doc(parameters=[VERSION_PARAMETER])
 @blueprint.problems(401, 403, 404, 409, 412, 422, 503)
 @allowed("staff")
 def decline(body: dict[str, Any], reservation_id: UUID) -> Response:

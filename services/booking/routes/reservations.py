@@ -18,7 +18,7 @@ from services.booking.db.queries import (
 )
 from services.booking.domain.wall_clock import day_start
 from services.booking.routes.shapes import shape_clash, shape_offer, shape_reservation, shape_span
-from services.booking.routes.visiting import links, visitor
+from services.booking.routes.visiting import KEY_PARAMETER, links, visitor
 from services.booking.schemas.reservation_requests import ReservationQuerySchema, ReservationRequestSchema
 from services.booking.schemas.reservations import (
     AlternativeSchema,
@@ -136,6 +136,7 @@ def list_reservations(query: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/<uuid:reservation_id>", methods=["GET"])
 @blueprint.response(200, ReservationSchema)
+@blueprint.doc(parameters=[KEY_PARAMETER])
 @blueprint.problems(404, 503)
 @allowed("anonymous")
 def read(reservation_id: UUID) -> Response:

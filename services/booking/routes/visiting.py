@@ -8,6 +8,19 @@ from services.kernel.web import caller, part
 
 KEY_HEADER = "Reservation-Key"
 
+KEY_PARAMETER = {
+    "in": "header",
+    "name": KEY_HEADER,
+    "description": "The key from the mailed link, for whoever has no account.",
+    "schema": {"type": "string"},
+}
+VERSION_PARAMETER = {
+    "in": "header",
+    "name": "If-Match",
+    "description": "The ETag that was read: with another version nothing is changed (412).",
+    "schema": {"type": "string"},
+}
+
 
 def links() -> Links:
     """The links of this centre."""
