@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from services.kernel import parsers
 from services.kernel.caller import public_keys
-from services.kernel.clock import Clock, real_time
-from services.kernel.settings import read_settings, setting
+from services.kernel.clock import Clock
+from services.kernel.settings import clock_setting, log_level_setting, read_settings, setting
 
 
 @dataclass(frozen=True)
@@ -19,18 +19,8 @@ class StoreSettings:
         help="Database of the booking service, sqlite:////folder/file.db or postgresql://…",
         secret=True,
     )
-    log_level: str = setting(
-        "CAMP_LOG_LEVEL",
-        parsers.one_of("DEBUG", "INFO", "WARNING", "ERROR"),
-        help="Least level of the lines that are logged.",
-        default="INFO",
-    )
-    clock: Clock = setting(
-        "CAMP_CLOCK",
-        parsers.clock,
-        help="Time that a demo obeys: an instant, or seconds away from real time.",
-        default=real_time,
-    )
+    log_level: str = log_level_setting()
+    clock: Clock = clock_setting()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from services.kernel import parsers
+from services.kernel.clock import real_time
+
 T = TypeVar("T")
 REQUIRED: Any = object()
 HIDDEN = "(hidden)"
@@ -42,6 +45,26 @@ def setting(
     if default is REQUIRED:
         return dataclasses.field(kw_only=True, metadata=metadata)
     return dataclasses.field(kw_only=True, default=default, metadata=metadata)
+
+
+def log_level_setting() -> Any:
+    """The field that every service has for how much it logs."""
+    return setting(
+        "CAMP_LOG_LEVEL",
+        parsers.one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+        help="Least level of the lines that are logged.",
+        default="INFO",
+    )
+
+
+def clock_setting() -> Any:
+    """The field that every service has for the time that it obeys."""
+    return setting(
+        "CAMP_CLOCK",
+        parsers.clock,
+        help="Time that a demo obeys: an instant, or seconds away from real time.",
+        default=real_time,
+    )
 
 
 def read_settings(cls: type[T], environ: Mapping[str, str]) -> T:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from services.kernel import parsers
 from services.kernel.caller import public_keys
-from services.kernel.clock import Clock, real_time
-from services.kernel.settings import read_settings, setting
+from services.kernel.clock import Clock
+from services.kernel.settings import clock_setting, log_level_setting, read_settings, setting
 from services.notifications.domain.addresses import sendable
 from services.notifications.domain.mail_server import MailServer, parse_mail_server
 from services.notifications.domain.message import Person
@@ -37,12 +37,7 @@ class StoreSettings:
         help="Database of the notifications service, sqlite:////folder/file.db or postgresql://…",
         secret=True,
     )
-    log_level: str = setting(
-        "CAMP_LOG_LEVEL",
-        parsers.one_of("DEBUG", "INFO", "WARNING", "ERROR"),
-        help="Least level of the lines that are logged.",
-        default="INFO",
-    )
+    log_level: str = log_level_setting()
 
 
 @dataclass(frozen=True)
@@ -86,12 +81,7 @@ class Settings(StoreSettings):
         public_keys,
         help="Public keys of those who may say who calls, as JSON {issuer: PEM}.",
     )
-    clock: Clock = setting(
-        "CAMP_CLOCK",
-        parsers.clock,
-        help="Time that a demo obeys: an instant, or seconds away from real time.",
-        default=real_time,
-    )
+    clock: Clock = clock_setting()
 
 
 def store_settings_from_environment() -> StoreSettings:
