@@ -14,6 +14,7 @@ from services.booking.usecases.links import Links
 from services.booking.usecases.load_centre import load_centre
 from services.kernel.caller import Caller, CallerSigner, Membership, generate_keypair, service_caller
 from services.kernel.centre import load_centre_file
+from services.kernel.claims import Claim
 from services.kernel.database import Database
 from services.kernel.outbox import OutboxEvent
 from tests.support.running import CHECKOUT
@@ -142,3 +143,17 @@ def messages(database: Database) -> list[tuple[str, str | None]]:
     """The template of each message that was asked for, and to what address."""
     asked = events(database, "message.requested")
     return [(payload["template"], payload["recipient"]["email"]) for payload in asked]
+
+
+def claims(database: Database) -> list[tuple[str, datetime, datetime, datetime | None]]:
+    """Every claim by its start: kind, start, end, and when it lapses."""
+    with database.reading() as session:
+        return [
+            (claim.kind, claim.starts_at, claim.ends_at, claim.expires_at)
+            for claim in session.scalars(select(Claim).order_by(Claim.starts_at))
+        ]
+
+
+def utc(hour: int, minute: int = 0, day: int = 25) -> datetime:
+    """An instant on a day of the month of the tests."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
